@@ -1,0 +1,11 @@
+import { desk } from '#lib/registry.ts'
+import { door } from '#lib/transport/server/door.ts'
+import { getNothing } from '#lib/transport/server/desk-doors.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = door(desk, {
+  GET: getNothing,
+  POST: getNothing,
+  PUT: getNothing,
+  PATCH: getNothing,
+  DELETE: getNothing,
+})

@@ -1,0 +1,167 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider'
+import { streamText } from 'ai'
+import type { Knowledge } from '#lib/knowledge/knowledge.ts'
+import { analyzerFor } from '#lib/knowledge/words.ts'
+import type { Citation, Decision } from '#lib/protocol/events.ts'
+import type { Conclusion, Piece, Responder, TurnContext } from '#lib/session/ports.ts'
+import { createGrounding, type Ground } from './grounding.ts'
+import { OFFLINE, type OfflineOptions } from './offline/model.ts'
+import { type Phrases, phrasesIn } from './phrases.ts'
+import { type PartPlan, type Plan, planAnswer, planChoice } from './plan.ts'
+import { conversation, instructionsFor } from './prompt.ts'
+import { createSentenceCutter } from './sentences.ts'
+import { type Understanding, understand } from './understand.ts'
+
+export interface ResponderDeps {
+  knowledge: Knowledge
+  model: LanguageModelV4
+  deskName: string
+  /** The confidence from which on an answer is given (0…1). */
+  threshold: number
+}
+
+/**
+ * Answers the visitor: understands what is asked, finds what the articles say, lets the model say it, and
+ * releases what the model says sentence by sentence, each with the passage it rests on. A sentence that rests on
+ * none is not released. Every model is led the same way, the offline one included.
+ */
+export function createResponder(deps: ResponderDeps): Responder {
+  return async function* respond(context, signal) {
+    const { questions, history, degraded } = context
+    const language = deps.knowledge.languageOf(questions.at(-1)?.content ?? '')
+    const say = phrasesIn(language)
+    if (degraded) return yield* unknown(say, 0, ['two attempts at an answer failed'])
+
+    const meaning = understand(questions, history)
+    switch (meaning.intent) {
+      case 'question':
+      case 'chosen':
+        return yield* fromArticles(deps, context, meaning, say, signal)
+      case 'person':
+        return yield* handOver(say, 'asked for a person')
+      case 'accepted':
+        return yield* handOver(say, 'accepted the offer of a person')
+      case 'declined':
+        return yield* smalltalk(say.declined, 'declined the offer of a person')
+      case 'greeting':
+        return yield* smalltalk(say.greeting(deps.deskName), 'a greeting', deps.knowledge.suggestions(language).slice(0, 3))
+      case 'bot':
+        return yield* smalltalk(say.bot(deps.deskName), 'asked who answers')
+      default:
+        return yield* smalltalk(say[meaning.intent], `said ${meaning.intent}`)
+    }
+  }
+}
+
+type Answering = AsyncGenerator<Piece, Conclusion>
+
+async function* fromArticles(
+  deps: ResponderDeps,
+  context: TurnContext,
+  meaning: Understanding,
+  say: Phrases,
+  signal: AbortSignal,
+): Answering {
+  const { knowledge, threshold } = deps
+  const lastKind = context.history.findLast(({ role }) => role === 'assistant')?.decision?.kind
+  const plan: Plan =
+    meaning.choice === undefined
+      ? planAnswer(meaning, knowledge, threshold, lastKind !== 'clarify')
+      : planChoice(meaning.text, meaning.choice, knowledge)
+  if (plan.kind === 'unknown') return yield* unknown(say, plan.confidence, ['no article supports an answer'])
+  if (plan.kind === 'clarify') {
+    yield spoken(`${say.clarify}\n${plan.options.map((option) => `- ${option}`).join('\n')}`)
+    return { ...decided('clarify', ['several topics fit equally']), confidence: plan.confidence, options: plan.options }
+  }
+
+  const released = yield* releaseModel(deps, context, plan.parts, signal)
+  if (released === 0) return yield* unknown(say, 0, ['no sentence was supported by an article'])
+  const confidence = Math.min(...plan.parts.map((part) => part.confidence))
+  for (const part of plan.unknown) yield spoken(`\n\n${say.unknownPart(part.question)}`)
+  const reasons = plan.parts.map(({ articles }) => `answered from “${articles[0]?.article.title}”`)
+  if (plan.unknown.length === 0) return { ...decided('answer', reasons, deps.model), confidence }
+  return { ...decided('offer_person', [...reasons, 'a part is not covered by any article'], deps.model), confidence, options: [say.yesToPerson] }
+}
+
+/** Lets the model speak and releases what is supported. Returns how many sentences were. */
+async function* releaseModel(deps: ResponderDeps, { history }: TurnContext, parts: PartPlan[], signal: AbortSignal): AsyncGenerator<Piece, number> {
+  const grounds = groundsOf(parts)
+  const question = parts.map((part) => part.question).join('\n')
+  const language = grounds[0]?.article.language ?? 'en'
+  const grounding = createGrounding(grounds, (text) => analyzerFor(language).terms(text))
+  const offline: OfflineOptions = { sentences: parts.flatMap(({ chosen }) => chosen.map(({ sentence }) => sentence)) }
+  const result = streamText({
+    model: deps.model,
+    instructions: instructionsFor(deps.deskName, grounds),
+    messages: conversation(history, question),
+    providerOptions: { [OFFLINE]: offline },
+    abortSignal: signal,
+    maxRetries: 0,
+    telemetry: { isEnabled: false },
+    onError: () => undefined,
+  })
+
+  const cutter = createSentenceCutter()
+  const marked = createMarker()
+  let released = 0
+  const release = function* (sentences: string[]): Generator<Piece> {
+    for (const sentence of sentences) {
+      const ground = grounding.attribute(sentence)
+      if (!ground) continue
+      released += 1
+      yield marked.sentence(sentence.trim(), grounding.cite(ground))
+    }
+  }
+  for await (const part of result.stream) {
+    if (part.type === 'text-delta') yield* release(cutter.push(part.text))
+    else if (part.type === 'error') throw part.error
+  }
+  yield* release(cutter.flush())
+  if (released > 0) yield spoken(marked.end())
+  return released
+}
+
+/** Sentences one after the other, with the number of their source after the last one that rests on it. */
+function createMarker() {
+  let open: Citation | undefined
+  const mark = () => (open ? ` [${open.n}]` : '')
+  return {
+    sentence(text: string, { citation, isNew }: { citation: Citation; isNew: boolean }): Piece {
+      const before = open === undefined ? '' : open.n === citation.n ? ' ' : `${mark()} `
+      open = citation
+      return { text: `${before}${text}`, citations: isNew ? [citation] : [] }
+    },
+    end: mark,
+  }
+}
+
+function groundsOf(parts: PartPlan[]): Ground[] {
+  const grounds = parts.flatMap(({ articles: [first], chosen }) => {
+    const passages = [...new Set([...chosen.map(({ passage }) => passage), ...(first?.passages.slice(0, 3).map(({ passage }) => passage) ?? [])])]
+    return first ? passages.map((passage) => ({ article: first.article, passage })) : []
+  })
+  return [...new Map(grounds.map((ground) => [ground.passage.id, ground])).values()]
+}
+
+async function* unknown(say: Phrases, confidence: number, reasons: string[]): Answering {
+  yield spoken(say.unknown)
+  return { ...decided('offer_person', reasons), confidence, options: [say.yesToPerson] }
+}
+
+async function* handOver(say: Phrases, reason: string): Answering {
+  yield spoken(say.person)
+  return { ...decided('hand_over', [reason]), handoff: reason }
+}
+
+async function* smalltalk(text: string, reason: string, options: string[] = []): Answering {
+  yield spoken(text)
+  return { ...decided('smalltalk', [reason]), ...(options.length > 0 ? { options } : {}) }
+}
+
+function spoken(text: string): Piece {
+  return { text, citations: [] }
+}
+
+function decided(kind: Decision['kind'], reasons: string[], model?: LanguageModelV4): { decision: Decision } {
+  return { decision: { kind, reasons, ...(model ? { assistant: `${model.provider}/${model.modelId}` } : {}) } }
+}

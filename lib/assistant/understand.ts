@@ -1,0 +1,114 @@
+import type { StoredMessage } from '#lib/protocol/events.ts'
+import { type Intent, readIntent } from './intent.ts'
+
+/** What the visitor wants now, in the light of what was said before. */
+export interface Understanding {
+  intent: Exclude<Intent, 'yes' | 'no'> | 'accepted' | 'declined' | 'chosen'
+  /** The message without greetings, whole; several messages are joined. */
+  text: string
+  /** The questions in it, one or more. */
+  parts: string[]
+  /** What the conversation is about, for a question that leans on it. */
+  topic?: Topic
+  /** The reply that was chosen among those offered. */
+  choice?: string
+}
+
+export interface Topic {
+  /** The questions that led here. */
+  text: string
+  /** The passages that were cited last. */
+  cited: string[]
+  /** The question cannot be understood without it. */
+  needed: boolean
+}
+
+/** Questions of the past that a question may lean on. */
+const REACH = 3
+
+/** Understands the open questions after what was said. Messages are oldest first. */
+export function understand(questions: StoredMessage[], history: StoredMessage[]): Understanding {
+  const readings = questions.map(({ content }) => readIntent(content))
+  const asked = readings.filter(({ intent }) => intent === 'question')
+  const lastAnswer = history.findLast(({ role, status }) => role === 'assistant' && status === 'complete')
+  const text = asked.map(({ rest }) => rest).join('\n')
+
+  const person = readings.find(({ intent }) => intent === 'person')
+  if (person) return { intent: 'person', text: person.rest, parts: [] }
+  const reply = questions.length === 1 ? reactionTo(lastAnswer, questions[0]?.content ?? '', readings[0]?.intent) : undefined
+  if (reply?.intent === 'chosen') return { ...reply, text: lastQuestions(history, 1).join('\n'), parts: [] }
+  if (reply) return { ...reply, text, parts: [] }
+  if (asked.length === 0) {
+    const intent = readings.at(-1)?.intent ?? 'question'
+    if (intent !== 'yes' && intent !== 'no' && intent !== 'question') return { intent, text, parts: [] }
+    const said = questions.at(-1)?.content ?? ''
+    return { intent: 'question', text: said, parts: [said], ...topicOf(said, history, lastAnswer) }
+  }
+  return { intent: 'question', text, parts: asked.flatMap(({ rest }) => splitQuestion(rest)), ...topicOf(text, history, lastAnswer) }
+}
+
+/** What a message means as a reply to an offer or to a choice. */
+function reactionTo(answer: StoredMessage | undefined, said: string, intent: Intent | undefined) {
+  const choice = answer?.decision?.kind === 'clarify' ? chosen(said, answer.options ?? []) : undefined
+  if (choice !== undefined) return { intent: 'chosen' as const, choice }
+  if (answer?.decision?.kind !== 'offer_person') return undefined
+  if (intent === 'yes') return { intent: 'accepted' as const }
+  return intent === 'no' ? { intent: 'declined' as const } : undefined
+}
+
+const ordinals: Record<string, number> = { first: 0, second: 1, third: 2, fourth: 3, last: -1, former: 0, latter: -1 }
+
+/** The option that a reply means: its words, its number, or its place. */
+function chosen(said: string, options: string[]): string | undefined {
+  const plain = said.toLowerCase().trim().replace(/[.!?]+$/, '')
+  const named = options.find((option) => option.toLowerCase() === plain)
+  if (named) return named
+  const [, number] = /^(?:number |no\.? |#)?(\d)\b/.exec(plain) ?? []
+  if (number !== undefined) return options[Number(number) - 1]
+  const [, place] = /^(?:the )?(first|second|third|fourth|last|former|latter)(?: one)?$/.exec(plain) ?? []
+  if (place !== undefined) return options.at(ordinals[place] ?? 0)
+  const words = plain.split(/\s+/).filter((word) => word.length > 2)
+  const containing = options.filter((option) => words.length > 0 && words.every((word) => option.toLowerCase().includes(word)))
+  return containing.length === 1 ? containing[0] : undefined
+}
+
+function topicOf(text: string, history: StoredMessage[], lastAnswer: StoredMessage | undefined): { topic?: Topic } {
+  const before = lastQuestions(history, REACH)
+  if (before.length === 0) return {}
+  // What a question that leans on another one leans on: back to the one that stands for itself.
+  const chain: string[] = []
+  for (const question of before.reverse()) {
+    chain.unshift(question)
+    if (!leansOnContext(question)) break
+  }
+  const cited = lastAnswer?.citations?.map(({ source }) => source) ?? []
+  return { topic: { text: chain.join('\n'), cited, needed: leansOnContext(text) } }
+}
+
+function lastQuestions(history: StoredMessage[], count: number): string[] {
+  const asked = history.filter(({ role, content }) => role === 'visitor' && readIntent(content).intent === 'question')
+  return asked.slice(-count).map(({ content }) => readIntent(content).rest)
+}
+
+const opening = /^(?:and|also|or|but|so|then|ok(?:ay)?|what about|how about|what if|same|even|for|on|to|in|with|not|why|really|only|vậy|còn|thế|và)\b/i
+const pronoun = /\b(?:it|its|that|this|they|them|their|those|these|there|one|ones|then|such|nó|đó|này|vậy)\b/i
+
+/** Whether a question cannot be understood alone: it begins as a continuation, points back, or hardly says anything. */
+export function leansOnContext(text: string): boolean {
+  const plain = text.trim()
+  const words = plain.split(/\s+/).length
+  return (opening.test(plain) && words <= 12) || (pronoun.test(plain) && words <= 9) || words <= 3
+}
+
+const question = /\b(?:how|what|whats|when|where|who|which|why|can|could|do|does|did|is|are|am|will|would|may|should|have|has|if|whether|tell|need|want|bao|mấy|có|làm sao)\b/i
+
+/** The questions in one message: its sentences, and the halves of "…, and …" where each half asks. */
+export function splitQuestion(text: string): string[] {
+  const sentences = text.split(/(?<=[?!.;])\s+|\n+/).map((part) => part.trim()).filter(Boolean)
+  const parts = sentences.flatMap((sentence) => {
+    const halves = sentence.split(/(?:,\s*|\s+)(?:and also|and|also|plus|as well as|btw|by the way|và)\s+/i)
+    const each = halves.length > 1 && halves.every((half) => question.test(half) && half.split(/\s+/).length >= 3)
+    return each ? halves : [sentence]
+  })
+  return parts.length > 1 ? parts : [text.trim()]
+}

@@ -1,0 +1,24 @@
+import type { AddressInfo } from 'node:net'
+import type { Desk } from './desk.ts'
+
+/** The few lines that the desk prints when it is open. */
+export function banner(desk: Desk, address: AddressInfo | string | null): string {
+  const { config } = desk
+  const port = typeof address === 'object' && address ? address.port : config.PORT
+  const host = desk.settings.origins.boundToLoopback ? 'localhost' : config.HOST
+  const key = desk.adminKeyFile
+  const rows = [
+    ['address', config.PUBLIC_URL?.href ?? `http://${host}:${port}`],
+    ['mode', modeOf(desk)],
+    ['assistant', `${desk.model.modelId} (answers from ${desk.knowledge.articles().length} articles, no model needed)`],
+    ['data', desk.dataDir],
+    ['admin key', key.made ? `made just now, in ${key.file}` : (key.file ?? 'from ADMIN_API_KEY')],
+  ]
+  return ['', '  Frontdesk is open', ...rows.map(([name = '', value]) => `  ${name.padEnd(10)} ${value}`), ''].join('\n')
+}
+
+function modeOf({ config, settings }: Desk): string {
+  if (config.PUBLIC_URL) return 'exposed: PUBLIC_URL is set, sessions need their token'
+  if (settings.origins.boundToLoopback) return 'local: only this machine can reach it (set PUBLIC_URL to open it)'
+  return `local for this machine, exposed for others: listens on ${config.HOST}`
+}

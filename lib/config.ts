@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+/**
+ * Every setting of the desk, read from the environment once, at the start. An empty variable counts as unset.
+ * `.env.example` lists them all; a test holds the two against each other.
+ */
+
+const text = z.string()
+const whole = (least: number) => z.coerce.number().int().min(least)
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+const url = z.url({ protocol: /^https?$/, error: 'takes an address like https://desk.example.com' }).transform((value) => new URL(value))
+const origins = text.transform((value, context) => {
+  return value.split(',').flatMap((part) => {
+    const origin = part.trim()
+    if (origin === '') return []
+    const parsed = URL.parse(origin)
+    if (parsed && /^https?:$/.test(parsed.protocol) && parsed.origin === origin.toLowerCase()) return [parsed.origin]
+    context.addIssue({ code: 'custom', message: `"${origin}" is not an origin like https://shop.example.com` })
+    return []
+  })
+})
+const secret = z.string().min(32, 'needs at least 32 characters').refine((value) => new Set(value).size > 7, 'is too easy to guess')
+
+const schema = z.object({
+  PORT: whole(0).max(65_535).default(8000),
+  HOST: text.default('127.0.0.1'),
+  PUBLIC_URL: url.optional(),
+  TRUST_PROXY: whole(0).max(10).default(0),
+  CORS_ORIGINS: origins.default([]),
+  OPEN_SESSIONS: flag.optional(),
+  DATA_DIR: text.default('data'),
+  KNOWLEDGE_DIR: text.default('knowledge'),
+  DESK_NAME: text.max(60).default('Harbor Computers'),
+  ADMIN_API_KEY: secret.optional(),
+  SESSION_SECRET: secret.optional(),
+  CONFIDENCE_THRESHOLD: z.coerce.number().min(0).max(1).default(0.7),
+  SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
+  SESSION_CHECK_MS: whole(100).default(30_000),
+  PING_INTERVAL_MS: whole(100).default(30_000),
+  POLL_INTERVAL_MS: whole(100).default(3000),
+  CONNECT_TIMEOUT_MS: whole(100).default(5000),
+  RECONNECT_ATTEMPTS: whole(0).default(3),
+  AI_TIMEOUT_MS: whole(100).default(120_000),
+  OFFLINE_PACE_MS: whole(0).max(1000).default(8),
+  RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  RATE_LIMIT_MESSAGES: whole(1).default(60),
+  RATE_LIMIT_MESSAGES_PER_ADDRESS: whole(1).default(600),
+  RATE_LIMIT_FRAMES: whole(1).default(100),
+  RATE_LIMIT_SOCKETS: whole(1).default(50),
+  RATE_LIMIT_SOCKETS_PER_ADDRESS: whole(1).default(1000),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+})
+
+export type Config = z.infer<typeof schema>
+
+/** All settings there are, for the check that they are documented. */
+export const settingNames = Object.keys(schema.shape)
+
+/** Everything that is wrong with the environment, one line each, for the person who starts the desk. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+/** Reads the settings. Throws a ConfigError with all problems at once. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([name, value]) => value !== '' && name in schema.shape))
+  const result = schema.safeParse(set)
+  if (!result.success) throw new ConfigError(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
+  const config = result.data
+  const exposed = config.PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(config.HOST)
+  if (exposed && config.RATE_LIMIT === 'off') throw new ConfigError(['RATE_LIMIT: off is for a desk that only its own machine can reach'])
+  return config
+}

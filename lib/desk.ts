@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
+import { createResponder } from './assistant/responder.ts'
+import { createOfflineModel } from './assistant/offline/model.ts'
+import { createLocalBus } from './bus/local-bus.ts'
+import { clear } from './commands/clear.ts'
+import { createCommands } from './commands/command.ts'
+import { createHelp } from './commands/help.ts'
+import { history } from './commands/history.ts'
+import { whoami } from './commands/whoami.ts'
+import type { Config } from './config.ts'
+import { createAccess } from './identity/access.ts'
+import { createMessageLimits } from './identity/limits.ts'
+import { isLoopback } from './identity/origins.ts'
+import { keepSecret } from './identity/secrets.ts'
+import { openKnowledge } from './knowledge/knowledge.ts'
+import { createLogger } from './logger.ts'
+import type { StoredEvent } from './protocol/events.ts'
+import { createLog } from './session/log.ts'
+import { startMonitor } from './session/monitor.ts'
+import type { SessionRef } from './session/ports.ts'
+import { createPresence } from './session/presence.ts'
+import { createService } from './session/service.ts'
+import { createTurns } from './session/turn.ts'
+import { createViews } from './session/views.ts'
+import { createSessionStore, storeEpoch } from './store/session-store.ts'
+import { openSqlite } from './store/sqlite-database.ts'
+import type { House } from './transport/server/house.ts'
+import { version } from './version.ts'
+
+export type Desk = Awaited<ReturnType<typeof createDesk>>
+
+/** How often turns are looked for that nobody works on, in milliseconds. */
+const SWEEP_MS = 2000
+/** How long answers may take to end when the desk closes, in milliseconds. */
+const DRAIN_MS = 30_000
+
+/**
+ * Builds a desk: everything but the doors. This is the only place that chooses implementations.
+ * Throws a sentence for people when the data directory is in use or the knowledge folder is missing.
+ */
+export async function createDesk(config: Config) {
+  const log = createLogger(config.LOG_LEVEL)
+  const dataDir = resolve(config.DATA_DIR)
+  const adminKey = keepSecret(dataDir, 'admin-key', config.ADMIN_API_KEY)
+  const sessionSecret = keepSecret(dataDir, 'session-secret', config.SESSION_SECRET)
+  const startedAt = Date.now()
+
+  const database = await openSqlite(dataDir, log)
+  const epoch = await storeEpoch(database, () => randomUUID().slice(0, 8))
+  const store = createSessionStore(database, epoch, Date.now)
+  const bus = createLocalBus()
+  const knowledge = await openKnowledge(resolve(config.KNOWLEDGE_DIR), log)
+  const model = createOfflineModel(config.OFFLINE_PACE_MS)
+
+  const publish = (ref: SessionRef, events: StoredEvent[]) => {
+    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
+  }
+  const respond = createResponder({ knowledge, model, deskName: config.DESK_NAME, threshold: config.CONFIDENCE_THRESHOLD })
+  const others = [history, clear, whoami]
+  const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
+  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: randomUUID, now: Date.now, log })
+  const allow = createMessageLimits(
+    config.RATE_LIMIT === 'off' ? undefined : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
+  )
+  const ids = { message: randomUUID, turn: randomUUID }
+  const service = createService({ store, bus, turns, allow, isCommand, publish, ids })
+
+  await turns.recover()
+  const stopMonitor = startMonitor(
+    [
+      { name: 'close idle sessions', everyMs: config.SESSION_CHECK_MS, run: () => service.closeIdle(Date.now() - config.SESSION_IDLE_MINUTES * 60_000) },
+      { name: 'take up turns', everyMs: SWEEP_MS, run: turns.sweep },
+    ],
+    log,
+  )
+  let closing: Promise<void> | undefined
+
+  const house: House = {
+    version,
+    startedAt,
+    settings: {
+      origins: {
+        publicUrl: config.PUBLIC_URL,
+        corsOrigins: config.CORS_ORIGINS,
+        trustedHops: config.TRUST_PROXY,
+        boundToLoopback: config.HOST === 'localhost' || isLoopback(config.HOST),
+      },
+      openSessions: config.OPEN_SESSIONS,
+      adminKey: adminKey.value,
+      answerTimeoutMs: config.AI_TIMEOUT_MS,
+      pingIntervalMs: config.PING_INTERVAL_MS,
+      framesPerSecond: config.RATE_LIMIT_FRAMES,
+      socketsPerSession: config.RATE_LIMIT_SOCKETS,
+      socketsPerAddress: config.RATE_LIMIT_SOCKETS_PER_ADDRESS,
+    },
+    sessions: { ...service, ...createViews(store), ...createLog(store, bus) },
+    access: createAccess(store, sessionSecret.value, randomUUID),
+    presence: createPresence(),
+    bus,
+    newId: randomUUID,
+    log,
+    ready: () => closing === undefined,
+    async checks() {
+      const articles = knowledge.articles().length
+      return {
+        store: { status: 'ok', detail: 'sqlite' },
+        assistant: { status: 'ok', detail: `${model.provider}/${model.modelId}` },
+        knowledge: articles > 0 ? { status: 'ok', detail: `${articles} articles` } : { status: 'degraded', detail: 'no articles' },
+      }
+    },
+  }
+
+  /** Takes no new work, lets answers end, and lets go of everything. Calling it again waits for the same end. */
+  function close(): Promise<void> {
+    closing ??= (async () => {
+      await stopMonitor()
+      await turns.drain(DRAIN_MS)
+      await knowledge.close()
+      await database.close()
+    })()
+    return closing
+  }
+
+  return { ...house, config, dataDir, adminKeyFile: adminKey, knowledge, model, close }
+}

@@ -1,0 +1,93 @@
+import { watch } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { Log } from '#lib/session/ports.ts'
+import { type Aligner, type Alignment, createAligner, type Question } from './alignment.ts'
+import type { Article, Passage } from './article.ts'
+import { languageOf } from './language.ts'
+import { loadArticles } from './load.ts'
+import { analyzerFor } from './words.ts'
+
+/** What was found for a question. */
+export interface Findings {
+  question: Question
+  language: string
+  /** Articles that may answer, best first. */
+  articles: Alignment[]
+  /** How well a text fits the question (0…1). */
+  fit: (text: string) => number
+}
+
+export type Knowledge = Awaited<ReturnType<typeof openKnowledge>>
+
+/** The language that counts as asked in when nothing tells. */
+const FALLBACK = 'en'
+/** Changes of files within this time are read together, in milliseconds. */
+const SETTLE_MS = 150
+/** Articles that a search returns at most. */
+const LIMIT = 10
+
+/**
+ * The articles of a folder, ready to be searched; a change of the folder is read while the desk runs.
+ * Throws when the folder is not there.
+ */
+export async function openKnowledge(folder: string, log: Log) {
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    throw new Error(`KNOWLEDGE_DIR: there is no folder ${folder}`)
+  }
+  let library = createLibrary(await loadArticles(folder, log))
+  let reloading: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  async function reload(): Promise<void> {
+    const articles = await loadArticles(folder, log)
+    library = createLibrary(articles)
+    log.info({ articles: articles.length }, 'the knowledge was read again')
+  }
+
+  const watcher = watch(folder, { recursive: true }, () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      reloading = (reloading ?? Promise.resolve()).then(reload).catch((error) => log.error({ err: error }, 'the knowledge could not be read'))
+    }, SETTLE_MS)
+  })
+  watcher.on('error', (error) => log.warn({ err: error }, 'changes of the knowledge are not seen'))
+
+  return {
+    /** Searches the articles in the language of the text, or in all when there are none in it. */
+    search: (text: string): Findings => library.search(text),
+    articles: () => library.articles,
+    passage: (id: string) => library.passages.get(id),
+    languageOf: (text: string) => languageOf(text, library.languages, FALLBACK),
+    /** Questions to suggest to a new visitor. */
+    suggestions: (language: string): string[] => {
+      const inLanguage = library.articles.filter((article) => article.suggest && article.language === language)
+      return (inLanguage.length > 0 ? inLanguage : library.articles).flatMap(({ suggest }) => suggest ?? [])
+    },
+    async close(): Promise<void> {
+      clearTimeout(timer)
+      watcher.close()
+      await reloading
+    },
+  }
+}
+
+function createLibrary(articles: Article[]) {
+  const languages = [...new Set(articles.map(({ language }) => language))]
+  const aligners = new Map<string, Aligner>()
+  for (const language of languages) {
+    const own = articles.filter((article) => article.language === language)
+    aligners.set(language, createAligner(own, analyzerFor(language)))
+  }
+  const passages = new Map<string, { article: Article; passage: Passage }>()
+  for (const article of articles) for (const passage of article.passages) passages.set(passage.id, { article, passage })
+
+  function search(text: string): Findings {
+    const language = languageOf(text, languages, FALLBACK)
+    const aligner = aligners.get(language) ?? [...aligners.values()][0] ?? createAligner([], analyzerFor(FALLBACK))
+    const question = aligner.read(text)
+    const found = aligner.align(question).slice(0, LIMIT)
+    return { question, language, articles: found, fit: (other) => aligner.fit(question, other) }
+  }
+
+  return { articles, languages, passages, search }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { cursor } from './events.ts'
+import { clientMessageId, MAX_TEXT, messageId } from './ids.ts'
+
+/** What an actor can ask of a session, whichever door the wish comes through. */
+
+const text = z.string().max(MAX_TEXT, `a message has at most ${MAX_TEXT} characters`).refine((value) => value.trim() !== '', 'the message is empty')
+
+export const sendAction = z.object({
+  type: z.literal('message'),
+  text,
+  client_msg_id: clientMessageId.optional(),
+})
+
+const typingAction = z.object({ type: z.literal('typing'), is_typing: z.boolean() })
+const readAction = z.object({ type: z.literal('read'), seq: z.number().int().positive() })
+const stopAction = z.object({ type: z.literal('stop') })
+const closeAction = z.object({ type: z.literal('close') })
+const handoffAction = z.object({ type: z.literal('handoff'), reason: z.string().max(500).optional() })
+
+/** A grade for the whole session, or a thumb for one answer. */
+export const feedbackAction = z.object({
+  type: z.literal('feedback'),
+  rating: z.union([z.number().int().min(1).max(5), z.enum(['up', 'down'])]),
+  message_id: messageId.optional(),
+  comment: z.string().max(2000).optional(),
+})
+
+export const action = z.discriminatedUnion('type', [
+  sendAction,
+  typingAction,
+  readAction,
+  stopAction,
+  closeAction,
+  handoffAction,
+  feedbackAction,
+])
+export type Action = z.infer<typeof action>
+export type SendAction = z.infer<typeof sendAction>
+export type FeedbackAction = z.infer<typeof feedbackAction>
+
+/** What a connection says of itself: where it stands, who it is, what it wants to hear. */
+export const hello = cursor.partial().extend({
+  type: z.literal('hello'),
+  deltas: z.boolean().default(true),
+  token: z.string().max(512).optional(),
+  locale: z.string().max(35).optional(),
+})
+export type Hello = z.infer<typeof hello>
+
+/** The receipt of an action: where the message stands in the log, if it was one. */
+export interface Receipt {
+  message_id?: string
+  client_msg_id?: string
+  seq?: number
+  /** The action had been taken before; nothing happened now. */
+  duplicate?: boolean
+}

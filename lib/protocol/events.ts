@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { clientMessageId, messageId } from './ids.ts'
+
+/**
+ * Everything a session's log can hold, and everything a connection can carry besides.
+ * A stored event has a `seq`, counted 1, 2, 3 … without gaps in its session; a transient one has none.
+ */
+
+export const citation = z
+  .object({
+    n: z.number().int().positive().describe('The number that stands in the text as [n].'),
+    source: z.string().describe('Names the passage among all that the desk knows.'),
+    title: z.string(),
+    excerpt: z.string().describe('The passage, as it stands in the article.'),
+    url: z.string().optional(),
+    updated: z.string().optional().describe('The day the article was last changed, YYYY-MM-DD.'),
+  })
+  .meta({ id: 'Citation' })
+
+export const decision = z
+  .object({
+    kind: z.enum(['answer', 'clarify', 'offer_person', 'hand_over', 'smalltalk']),
+    reasons: z.array(z.string()),
+    assistant: z.string().optional().describe('Who wrote the answer: provider and model.'),
+  })
+  .meta({ id: 'Decision' })
+
+const message = z.object({
+  type: z.literal('message'),
+  message_id: messageId,
+  role: z.enum(['visitor', 'assistant', 'operator', 'system']),
+  content: z.string(),
+  status: z.enum(['complete', 'stopped', 'superseded', 'interrupted']),
+  client_msg_id: clientMessageId.optional().describe("The visitor's own name for the message."),
+  in_reply_to: z.array(messageId).optional().describe('Every visitor message that this one answers.'),
+  author: z.object({ name: z.string(), avatar: z.string().optional() }).optional(),
+  citations: z.array(citation).optional(),
+  confidence: z.number().min(0).max(1).optional(),
+  decision: decision.optional(),
+  options: z.array(z.string()).optional().describe('Replies that the visitor may choose from.'),
+})
+
+const commandResponse = z.object({
+  type: z.literal('command_response'),
+  command: z.string(),
+  content: z.string(),
+  result: z.looseObject({ status: z.enum(['success', 'error']), message: z.string() }),
+  in_reply_to: z.array(messageId).optional(),
+})
+
+const system = z.object({ type: z.literal('system'), content: z.string() })
+const broadcast = z.object({ type: z.literal('broadcast'), content: z.string() })
+
+const storedError = z.object({
+  type: z.literal('error'),
+  code: z.string(),
+  content: z.string(),
+  retryable: z.boolean(),
+})
+
+const handoff = z.object({
+  type: z.literal('handoff'),
+  state: z.enum(['requested']),
+  reason: z.string(),
+  content: z.string(),
+})
+
+const read = z.object({ type: z.literal('read'), role: z.enum(['visitor', 'operator']), up_to: z.number().int() })
+
+const feedback = z.object({
+  type: z.literal('feedback'),
+  rating: z.union([z.number().int().min(1).max(5), z.enum(['up', 'down'])]),
+  message_id: messageId.optional(),
+  comment: z.string().optional(),
+})
+
+const feedbackRequest = z.object({ type: z.literal('feedback_request'), content: z.string() })
+const sessionClosed = z.object({ type: z.literal('session_closed'), reason: z.enum(['idle', 'visitor', 'operator']) })
+const sessionReopened = z.object({ type: z.literal('session_reopened') })
+const sessionReset = z.object({ type: z.literal('session_reset'), content: z.string() })
+
+/** What an event says, before the log gives it its place. */
+export const entry = z.discriminatedUnion('type', [
+  message,
+  commandResponse,
+  system,
+  broadcast,
+  storedError,
+  handoff,
+  read,
+  feedback,
+  feedbackRequest,
+  sessionClosed,
+  sessionReopened,
+  sessionReset,
+])
+export type Entry = z.infer<typeof entry>
+export type MessageEntry = z.infer<typeof message>
+
+/** Where an event stands: its number, its session, its time (ISO 8601). */
+export const place = z.object({
+  seq: z.number().int().positive(),
+  session_id: z.string(),
+  timestamp: z.string(),
+})
+type Place = z.infer<typeof place>
+
+export type StoredEvent = Entry & Place
+export type StoredMessage = MessageEntry & Place
+export type Citation = z.infer<typeof citation>
+export type Decision = z.infer<typeof decision>
+
+/** One piece of an answer that is still running; `offset` counts UTF-16 units from the answer's beginning. */
+const delta = z.object({
+  type: z.literal('delta'),
+  message_id: messageId,
+  offset: z.number().int().nonnegative(),
+  text: z.string(),
+  citations: z.array(citation).optional().describe('The citations that this piece refers to for the first time.'),
+})
+const typing = z.object({
+  type: z.literal('typing'),
+  role: z.enum(['visitor', 'assistant', 'operator']),
+  is_typing: z.boolean(),
+})
+/** What follows the log but is not in it. */
+export const transient = z.discriminatedUnion('type', [delta, typing])
+export type TransientEvent = z.infer<typeof transient>
+export type Delta = z.infer<typeof delta>
+
+/** What `follow` yields. */
+export type LiveEvent = StoredEvent | TransientEvent
+
+/** A point in a session's log: which life of the log, and the last seq that was seen. */
+export const cursor = z.object({
+  epoch: z.string().max(64).optional(),
+  after: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
+})
+export type Cursor = z.infer<typeof cursor>
+
+/** Whether an event is an entry of the log (and so moves the cursor) or only passes by. */
+export function isStored(event: LiveEvent): event is StoredEvent {
+  return event.type !== 'delta' && event.type !== 'typing'
+}

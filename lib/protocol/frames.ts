@@ -1,0 +1,115 @@
+import type { z } from 'zod'
+import { type Action, action, type Hello, hello } from './actions.ts'
+import { DeskError, type ErrorCode, verdict } from './errors.ts'
+import type { LiveEvent } from './events.ts'
+
+/**
+ * The frames of a WebSocket: a tolerant reader for everything the original services' clients send,
+ * and one writer that gives those clients what they read (`content` for some, `message` for others).
+ */
+
+export type Inbound = Action | Hello | { type: 'ping' }
+
+const frameShapes = new Map<string, z.ZodType<Inbound>>([
+  ['hello', hello],
+  ...action.options.map((option) => [option.shape.type.value, option] as const),
+])
+
+/**
+ * Reads one text frame. Anything that is not a JSON object is a message as it stands.
+ * Throws a DeskError (`bad_json`, `unknown_type`, `invalid`) whose message names the fault.
+ */
+export function decodeFrame(frame: string): Inbound {
+  const first = frame.trimStart()[0]
+  if (first === '{') return decodeObject(parseObject(frame))
+  const text = first === '"' ? unquote(frame) : frame
+  if (text.trim().toLowerCase() === 'ping') return { type: 'ping' }
+  return parse(action, { type: 'message', text }) as Action
+}
+
+/** Reads what a frame or an `/actions` body says, once it is known to be an object. */
+export function decodeObject(input: Record<string, unknown>): Inbound {
+  const { type } = input
+  if (type === 'ping') return { type: 'ping' }
+  if (type === undefined || type === 'text' || type === 'message') return decodeMessage(input)
+  const shape = typeof type === 'string' ? frameShapes.get(type) : undefined
+  if (!shape) throw new DeskError('unknown_type', `Unknown frame type ${JSON.stringify(type).slice(0, 60)}.`)
+  return parse(shape, input)
+}
+
+function decodeMessage(input: Record<string, unknown>): Action {
+  const text = input.content ?? input.message ?? input.text
+  if (text === undefined) throw new DeskError('invalid', 'A message needs "message", "content" or "text".')
+  if (typeof text === 'string' && text.trim().toLowerCase() === 'ping') return { type: 'ping' } as never
+  const { client_msg_id } = input
+  return parse(action, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) })
+}
+
+function parseObject(frame: string): Record<string, unknown> {
+  try {
+    return JSON.parse(frame) as Record<string, unknown>
+  } catch {
+    throw new DeskError('bad_json', 'The frame begins like JSON but does not parse.')
+  }
+}
+
+function unquote(frame: string): string {
+  try {
+    const value: unknown = JSON.parse(frame)
+    return typeof value === 'string' ? value : frame
+  } catch {
+    return frame
+  }
+}
+
+/** Parses with a schema; the first fault becomes the sentence that the sender reads. Throws DeskError `invalid`. */
+export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const where = issue?.path.length ? `${issue.path.join('.')}: ` : ''
+  throw new DeskError('invalid', `${where}${issue?.message ?? 'not understood'}`)
+}
+
+/** What a connection receives besides events. */
+export type Notice =
+  | { type: 'system'; content: string; session_id: string; session_token?: string; epoch: string; last_seq: number; mode: string }
+  | { type: 'resumed'; epoch: string; last_seq: number; recovered: boolean }
+  | { type: 'ack'; client_msg_id?: string; message_id?: string; seq?: number; duplicate?: boolean }
+  | { type: 'pong'; content: 'pong'; ts: number }
+  | { type: 'credential'; session_token: string }
+  | { type: 'error'; content: string; code: ErrorCode; retryable: boolean; client_msg_id?: string }
+
+const encoded = new WeakMap<LiveEvent, string>()
+
+/** An event or notice as one text frame. A frame that bears text carries it as `content` and as `message`. */
+export function encodeFrame(frame: LiveEvent | Notice): string {
+  return JSON.stringify(twoNames(frame))
+}
+
+/** As encodeFrame, for events that many connections receive: written once, remembered as long as the event lives. */
+export function encodeEvent(event: LiveEvent): string {
+  let text = encoded.get(event)
+  if (text === undefined) {
+    text = encodeFrame(event)
+    encoded.set(event, text)
+  }
+  return text
+}
+
+/** The same, as an object, for JSON answers. */
+export function twoNames<T extends object>(frame: T): T & { message?: string } {
+  return 'content' in frame && typeof frame.content === 'string' ? { ...frame, message: frame.content } : frame
+}
+
+/** A fault as a frame. */
+export function errorFrame(error: DeskError, clientMsgId?: string): Notice {
+  const { code, message } = error
+  return {
+    type: 'error',
+    content: message,
+    code,
+    retryable: verdict(code).retryable,
+    ...(clientMsgId === undefined ? {} : { client_msg_id: clientMsgId }),
+  }
+}

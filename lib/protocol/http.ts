@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import { citation, cursor, decision } from './events.ts'
+import { clientMessageId, MAX_TEXT, sessionId } from './ids.ts'
+
+/** Bodies and answers of the HTTP doors. The published description (`/openapi.json`) is made from these. */
+
+/** The largest JSON body that is read, in bytes. */
+export const MAX_BODY = 64 * 1024
+
+const messageText = z.string().max(MAX_TEXT)
+
+export const chatBody = z
+  .object({
+    message: messageText.optional(),
+    content: messageText.optional(),
+    text: messageText.optional(),
+    session_id: sessionId.nullish(),
+    session_token: z.string().max(512).optional(),
+    stream: z.boolean().nullish(),
+    client_msg_id: clientMessageId.nullish(),
+    visitor: z.object({ name: z.string().max(200).optional(), email: z.string().max(320).optional() }).optional(),
+  })
+  .meta({ id: 'ChatRequest', example: { message: 'How long does shipping take?', session_id: 'user-123' } })
+
+export const chatAnswer = z
+  .object({
+    response: z.string(),
+    reply: z.string().describe('Repeats `response`.'),
+    session_id: z.string(),
+    session_token: z.string().optional().describe('Stands here when the session was just made.'),
+    message_id: z.string().optional(),
+    tool_calls: z.array(z.object({ name: z.string(), status: z.string() })).nullable(),
+    confidence: z.number().nullable(),
+    citations: z.array(citation),
+    decision: decision.optional(),
+    handoff: z.object({ requested: z.boolean(), state: z.string() }),
+    mode: z.enum(['ai', 'human']),
+    command: z.string().optional(),
+    result: z.looseObject({ status: z.string(), message: z.string() }).optional(),
+  })
+  .meta({ id: 'ChatAnswer' })
+export type ChatAnswer = z.infer<typeof chatAnswer>
+
+export const streamQuery = z.object({
+  message: messageText.optional(),
+  session_id: sessionId.optional(),
+  client_msg_id: clientMessageId.optional(),
+})
+
+export const eventsQuery = cursor.extend({
+  after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0),
+  wait: z.coerce.number().min(0).max(25).default(0).describe('Seconds to wait for news, at most 25.'),
+  deltas: z.enum(['true', 'false', '1', '0']).optional(),
+})
+
+export const sessionsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  before: z.string().max(200).optional(),
+})
+
+export const feedbackBody = z
+  .object({
+    session_id: sessionId,
+    session_token: z.string().max(512).optional(),
+    message_id: z.string().max(128).optional(),
+    rating: z.union([z.number().int().min(1).max(5), z.enum(['up', 'down'])]),
+    comment: z.string().max(2000).optional(),
+    reason: z.string().max(2000).optional(),
+  })
+  .meta({ id: 'FeedbackRequest' })
+
+export const handoffBody = z
+  .object({
+    session_id: sessionId,
+    session_token: z.string().max(512).optional(),
+    reason: z.string().max(500).optional(),
+  })
+  .meta({ id: 'HandoffRequest' })
+
+/** What a stock `useChat()` posts: its whole history, of which only the last user text is taken. */
+export const uiBody = z
+  .looseObject({
+    id: sessionId.nullish(),
+    trigger: z.string().optional(),
+    messages: z
+      .array(
+        z.looseObject({
+          id: z.string().max(128).optional(),
+          role: z.string(),
+          parts: z.array(z.looseObject({ type: z.string(), text: z.string().max(MAX_TEXT).optional() })).optional(),
+          content: z.string().max(MAX_TEXT).optional(),
+        }),
+      )
+      .min(1)
+      .max(10_000),
+  })
+  .meta({ id: 'UiChatRequest' })
+
+export const sessionMade = z.object({
+  status: z.literal('success'),
+  message: z.string(),
+  session_id: z.string(),
+  session_token: z.string().optional(),
+})
+
+export const sessionStatus = z
+  .object({
+    session_id: z.string(),
+    status: z.enum(['active', 'waiting', 'human', 'closed']),
+    mode: z.enum(['ai', 'human']),
+    operator: z.object({ name: z.string() }).optional(),
+    is_authenticated: z.boolean(),
+    last_seq: z.number(),
+    feedback_due: z.boolean(),
+  })
+  .meta({ id: 'SessionStatus' })
+export type SessionStatus = z.infer<typeof sessionStatus>
+
+const historyItem = z.object({
+  role: z.enum(['user', 'assistant', 'system']),
+  content: z.string(),
+  author: z.object({ name: z.string() }).optional(),
+  timestamp: z.string(),
+  message_id: z.string().optional(),
+})
+
+export const sessionInfo = z
+  .object({
+    session_id: z.string(),
+    message_count: z.number(),
+    history: z.array(historyItem),
+    is_authenticated: z.boolean(),
+    customer_info: z.object({ customer_id: z.string(), name: z.string(), email: z.string() }).nullable(),
+  })
+  .meta({ id: 'SessionInfo' })
+export type SessionInfo = z.infer<typeof sessionInfo>
+
+export const sessionList = z.object({
+  sessions: z.array(
+    z.object({
+      session_id: z.string(),
+      key: z.string().describe('Names the session among all owners; equal to session_id for open sessions.'),
+      message_count: z.number(),
+      last_message: historyItem.nullable(),
+    }),
+  ),
+  count: z.number(),
+  next: z.string().nullable().describe('Give it as `before` to read on.'),
+})
+
+export const eventPage = z
+  .object({
+    events: z.array(z.looseObject({ type: z.string(), seq: z.number() })),
+    last_seq: z.number(),
+    epoch: z.string(),
+    recovered: z.boolean(),
+    has_more: z.boolean(),
+    partial: z.object({ message_id: z.string(), text: z.string() }).optional(),
+  })
+  .meta({ id: 'EventPage' })
+export type EventPage = z.infer<typeof eventPage>
+
+export const health = z
+  .object({
+    status: z.literal('healthy'),
+    version: z.string(),
+    uptime: z.number().describe('Seconds since the start.'),
+    checks: z.record(z.string(), z.object({ status: z.string(), detail: z.string().optional() })),
+  })
+  .meta({ id: 'Health' })
+
+export const errorShape = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      retryable: z.boolean(),
+      request_id: z.string(),
+    }),
+    detail: z.string(),
+  })
+  .meta({ id: 'Error' })

@@ -1,0 +1,51 @@
+import type { Entry } from '#lib/protocol/events.ts'
+import type { Conclusion, OpenTurn, Piece } from './ports.ts'
+
+/** The entries that the hall writes itself, and their words. */
+
+/** A question, as its visitor sent it. */
+export function question(message_id: string, content: string, client_msg_id: string | undefined): Entry {
+  const named = client_msg_id === undefined ? {} : { client_msg_id }
+  return { type: 'message', message_id, role: 'visitor', content, status: 'complete', ...named }
+}
+
+/** A whole answer; after it the wish for a person, if it ends in one. */
+export function answer(turn: OpenTurn, said: Piece, conclusion: Conclusion): Entry[] {
+  const { confidence, decision, options, handoff } = conclusion
+  const message: Entry = {
+    type: 'message',
+    message_id: turn.messageId,
+    role: 'assistant',
+    content: said.text,
+    status: 'complete',
+    in_reply_to: turn.questions,
+    citations: said.citations,
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(decision === undefined ? {} : { decision }),
+    ...(options === undefined ? {} : { options }),
+  }
+  return handoff === undefined ? [message] : [message, personRequested(handoff)]
+}
+
+/** An answer that ends before it is complete, with what was shown of it. */
+export function partial(turn: OpenTurn, status: 'stopped' | 'superseded' | 'interrupted', said: Piece | undefined): Entry {
+  const { text, citations } = said ?? { text: '', citations: [] }
+  const { messageId: message_id, questions: in_reply_to } = turn
+  return { type: 'message', message_id, role: 'assistant', content: text, status, in_reply_to, citations }
+}
+
+/** The answer of an assistant that failed again and again: no question stays without one. */
+export function lastResort(turn: OpenTurn): Entry[] {
+  const text = 'I am sorry, I could not work out an answer to this. I can pass your question to a person.'
+  const decision = { kind: 'offer_person' as const, reasons: ['the assistant failed three times'] }
+  return answer(turn, { text, citations: [] }, { confidence: 0, decision })
+}
+
+export function personRequested(reason: string): Entry {
+  const content = 'Your request for a person is noted. Somebody will read this conversation and answer here.'
+  return { type: 'handoff', state: 'requested', reason, content }
+}
+
+export function surveyRequest(): Entry {
+  return { type: 'feedback_request', content: 'How was this conversation? Your rating helps us improve.' }
+}

@@ -1,0 +1,168 @@
+import type { Citation, Decision, Entry, LiveEvent, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
+
+/** What the hall needs from the rooms around it. Only plain types: who fulfils them is chosen in `lib/desk.ts`. */
+
+/** Names one session: `key` among all sessions of the store, `name` towards its owner. */
+export interface SessionRef {
+  key: string
+  name: string
+  /** How often a session of this key was erased before; part of the epoch. */
+  incarnation: number
+}
+
+/** `visitor` holds what the visitor may see; `desk` what only the company may. */
+export type LogName = 'visitor' | 'desk'
+
+export interface SessionRecord extends SessionRef {
+  createdAt: number
+  lastAt: number
+  /** The last seq of each log. */
+  seq: Record<LogName, number>
+  /** The seq of the latest `session_reset`; what stands before it is out of sight. */
+  resetSeq: number
+  messageCount: number
+  status: 'active' | 'waiting' | 'human' | 'closed'
+  /** Counts changes of who holds the session, assistant or operator: a fence for writers. */
+  holderVersion: number
+  /** Counts token rotations: older tokens no longer open the session. */
+  tokenVersion: number
+  survey: 'none' | 'due' | 'rated' | 'commented'
+  turns: OpenTurn[]
+}
+
+/** A question that was accepted and is not answered yet. It leaves the record in the transaction that answers it. */
+export interface OpenTurn {
+  id: string
+  lane: 'answer' | 'command'
+  /** The visitor messages it will answer. */
+  questions: string[]
+  /** Counts runs. A writer that holds an older attempt writes nothing. */
+  attempt: number
+  /** Runs that died. */
+  crashes: number
+  /** The message that this attempt writes. */
+  messageId: string
+  holderVersion: number
+  /** What was shown of the running answer, at the latest a second ago; undefined while nothing was. */
+  shown?: Piece
+}
+
+/** Text with the citations it refers to. */
+export interface Piece {
+  text: string
+  citations: Citation[]
+}
+
+export interface Transaction {
+  readonly session: SessionRecord
+  /** Writes entries at the end of a log. The events get their seq here and exist when the transaction commits. */
+  append(log: LogName, ...entries: Entry[]): Promise<StoredEvent[]>
+  /** The visitor's message that was sent under this id before. */
+  messageByClientId(clientMsgId: string): Promise<StoredMessage | undefined>
+  messageById(messageId: string): Promise<StoredMessage | undefined>
+}
+
+export interface SessionStore {
+  /** Names this life of the store; another one after a restore. */
+  readonly epoch: string
+  /**
+   * Runs `work` with the session locked and saves what it changed in `session`; resolves after the commit
+   * has reached the disk, with the work's result. If `work` throws, nothing of it remains.
+   * Throws `not_found` for a session without a record, unless `make` is set.
+   */
+  transact<T>(ref: SessionRef, options: { make?: boolean }, work: (tx: Transaction) => Promise<T>): Promise<T>
+  find(key: string): Promise<SessionRecord | undefined>
+  /** How often a session of this key was erased. */
+  incarnation(key: string): Promise<number>
+  /** Events after a seq, in order. */
+  read(ref: SessionRef, log: LogName, after: number, limit: number): Promise<StoredEvent[]>
+  /** The latest messages after a seq, oldest first. */
+  messages(ref: SessionRef, range: { after: number; limit: number }): Promise<StoredMessage[]>
+  /** The latest sessions by activity; `before` continues a list. */
+  list(options: { limit: number; before?: string | undefined }): Promise<{ sessions: SessionRecord[]; next: string | null }>
+  count(): Promise<number>
+  /** Open sessions without activity since `before` (epoch ms). */
+  idle(before: number, limit: number): Promise<SessionRecord[]>
+  withOpenTurns(limit: number): Promise<SessionRecord[]>
+  /** Removes a session and all it said, and remembers only that its key was used. False if there was none. */
+  erase(key: string): Promise<boolean>
+}
+
+/** What travels between the writers and the followers of a session; nothing in it is needed for correctness. */
+export type Signal =
+  | { type: 'grown'; log: LogName; events: StoredEvent[] }
+  | { type: 'live'; event: LiveEvent }
+  | { type: 'ended' }
+
+export interface Bus {
+  subscribe(key: string, listener: (signal: Signal) => void): () => void
+  publish(key: string, signal: Signal): void
+  /** Adds to the text of a running answer. False when the answer was sealed or the offset does not continue it. */
+  append(key: string, messageId: string, offset: number, piece: Piece): Promise<boolean>
+  /** Closes a running answer to further text and returns what was said, if anything. */
+  seal(key: string, messageId: string): Promise<Piece | undefined>
+  /** Forgets a running answer; its message is in the log now. */
+  forget(key: string, messageId: string): void
+  /** The answers that are being written in a session. */
+  running(key: string): Promise<Array<{ messageId: string } & Piece>>
+}
+
+/** Everything a room needs to know of the session to take its turn. */
+export interface TurnContext {
+  session: SessionRecord
+  turn: OpenTurn
+  /** The open questions, oldest first. */
+  questions: StoredMessage[]
+  /** What was said before them, oldest first, bounded. */
+  history: StoredMessage[]
+  /** Two runs died: answer without what may have killed them. */
+  degraded: boolean
+}
+
+export interface Conclusion {
+  confidence?: number
+  decision?: Decision
+  /** Replies to offer to the visitor. */
+  options?: string[]
+  /** A person was asked for, with the reason. */
+  handoff?: string
+}
+
+/** Answers by yielding released text piece by piece, then says how sure it is. */
+export type Responder = (context: TurnContext, signal: AbortSignal) => AsyncGenerator<Piece, Conclusion>
+
+export interface CommandOutcome {
+  result: { status: 'success' | 'error'; message: string; [field: string]: unknown }
+  /** A change of the session that is made together with the response. */
+  effect?: 'reset'
+}
+
+/** Carries out slash commands. */
+export type CommandRunner = (context: TurnContext, signal: AbortSignal) => Promise<CommandOutcome & { command: string }>
+
+/** Asks before a message is taken whether its sender may send now. Throws `rate_limited`. */
+export type Allow = (actor: Actor, ref: SessionRef) => Promise<void>
+
+/** Who acts on a session. What they may see and do was decided at the door. */
+export interface Actor {
+  role: 'visitor' | 'admin' | 'desk'
+  /** The address that limits are counted by; absent for calls from code. */
+  ip?: string
+}
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number
+}
+
+export interface Ids {
+  message(): string
+  turn(): string
+}
+
+export interface Log {
+  debug(details: object, message: string): void
+  info(details: object, message: string): void
+  warn(details: object, message: string): void
+  error(details: object, message: string): void
+}

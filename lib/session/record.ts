@@ -1,0 +1,66 @@
+import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
+import type { OpenTurn, SessionRecord, SessionRef, Transaction } from './ports.ts'
+
+/** A session before its first event. It gets its row when something is first written. */
+export function newRecord(ref: SessionRef, now: number): SessionRecord {
+  return {
+    ...ref,
+    createdAt: now,
+    lastAt: now,
+    seq: { visitor: 0, desk: 0 },
+    resetSeq: 0,
+    messageCount: 0,
+    status: 'active',
+    holderVersion: 0,
+    tokenVersion: 0,
+    survey: 'none',
+    turns: [],
+  }
+}
+
+/** Writes to the visitor log; the record follows what was written. */
+export async function write(tx: Transaction, ...entries: Entry[]): Promise<StoredEvent[]> {
+  const events = await tx.append('visitor', ...entries)
+  for (const event of events) fold(tx.session, event)
+  return events
+}
+
+/** The record is what its log says: the server's counterpart of the reducer that clients use. */
+function fold(record: SessionRecord, event: StoredEvent): void {
+  switch (event.type) {
+    case 'message':
+      record.messageCount += 1
+      break
+    case 'session_reset':
+      record.resetSeq = event.seq
+      record.messageCount = 0
+      record.turns = []
+      break
+    case 'handoff':
+      record.status = 'waiting'
+      break
+    case 'session_closed':
+      record.status = 'closed'
+      break
+    case 'session_reopened':
+      record.status = 'active'
+      if (record.survey === 'due') record.survey = 'none'
+      break
+    case 'feedback_request':
+      record.survey = 'due'
+      break
+    case 'feedback':
+      if (typeof event.rating === 'number') record.survey = event.comment ? 'commented' : 'rated'
+      break
+  }
+}
+
+/** The answer that is being worked on, if any: a session has one at most. */
+export function runningAnswer(record: SessionRecord): OpenTurn | undefined {
+  return record.turns.find((turn) => turn.lane === 'answer')
+}
+
+/** Takes a turn out of the record; the caller writes how it ended in the same transaction. */
+export function closeTurn(record: SessionRecord, turn: OpenTurn): void {
+  record.turns = record.turns.filter((open) => open.id !== turn.id)
+}

@@ -1,0 +1,224 @@
+import type { Action, FeedbackAction, Receipt, SendAction } from '#lib/protocol/actions.ts'
+import { DeskError } from '#lib/protocol/errors.ts'
+import type { Entry, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
+import { partial, personRequested, question, surveyRequest } from './entries.ts'
+import type { Actor, Allow, Bus, Ids, OpenTurn, SessionRecord, SessionRef, SessionStore, Transaction } from './ports.ts'
+import { closeTurn, runningAnswer, write } from './record.ts'
+import { route } from './routing.ts'
+import type { Turns } from './turn.ts'
+
+/**
+ * What can be done with a session. Every door, whoever stands before it, calls these verbs and no others.
+ * Each verb is one transaction; what it wrote is published after the commit.
+ */
+
+export interface ServiceDeps {
+  store: SessionStore
+  bus: Bus
+  turns: Turns
+  allow: Allow
+  isCommand: (name: string) => boolean
+  publish: (ref: SessionRef, events: StoredEvent[]) => void
+  ids: Ids
+}
+
+export type SessionService = ReturnType<typeof createService>
+
+export function createService({ store, bus, turns, allow, isCommand, publish, ids }: ServiceDeps) {
+  /**
+   * Carries out an action; resolves once its outcome is on the disk. For a message that is the moment of the
+   * receipt: from then on it will be answered, whatever happens to this process.
+   */
+  async function act(actor: Actor, ref: SessionRef, action: Action): Promise<Receipt> {
+    switch (action.type) {
+      case 'message':
+        return send(actor, ref, action)
+      case 'stop':
+        return stop(ref)
+      case 'typing':
+        bus.publish(ref.key, { type: 'live', event: { type: 'typing', role: 'visitor', is_typing: action.is_typing } })
+        return {}
+      case 'handoff':
+        return requestPerson(ref, action.reason ?? 'asked for a person')
+      case 'close':
+        return close(ref, 'visitor')
+      case 'read':
+        return markRead(ref, action.seq)
+      case 'feedback':
+        return rate(ref, action)
+    }
+  }
+
+  async function send(actor: Actor, ref: SessionRef, { text, client_msg_id }: SendAction): Promise<Receipt> {
+    await allow(actor, ref)
+    const before = await change(ref, { make: true }, async (tx) => {
+      const known = client_msg_id === undefined ? undefined : await tx.messageByClientId(client_msg_id)
+      if (known) return { value: known, events: [] }
+      const way = route(text, tx.session, isCommand)
+      const superseded = way === 'assistant' ? await endShownAnswer(tx) : { events: [], open: [], closed: [] }
+      const message_id = ids.message()
+      const events = await write(tx, ...reopening(tx.session), question(message_id, text, client_msg_id))
+      const asked = [...superseded.open, message_id]
+      const turn = way === 'operator' ? undefined : way === 'command' ? openTurn(tx, 'command', asked) : ask(tx, asked)
+      return { events: [...superseded.events, ...events], closed: superseded.closed, turn }
+    })
+    if (!before.value) return receipt(before.events.at(-1), client_msg_id)
+    if (before.value.content !== text) throw new DeskError('mismatch', 'This client_msg_id was used for another message.')
+    return { ...receipt(before.value, client_msg_id), duplicate: true }
+  }
+
+  /** An answer of which something was shown ends before the new question; what it had to answer is asked again. */
+  async function endShownAnswer(tx: Transaction) {
+    const running = runningAnswer(tx.session)
+    if (!running?.shown) return { events: [], open: [], closed: [] }
+    return { ...(await endAnswer(tx, running, 'superseded')), open: running.questions }
+  }
+
+  /** Questions join an answer that has not shown anything yet: its next attempt answers all of them. */
+  function ask(tx: Transaction, asked: string[]): OpenTurn {
+    const running = runningAnswer(tx.session)
+    if (!running) return openTurn(tx, 'answer', asked)
+    running.questions.push(...asked)
+    running.attempt += 1
+    running.messageId = ids.message()
+    return structuredClone(running)
+  }
+
+  function openTurn({ session }: Transaction, lane: OpenTurn['lane'], questions: string[]): OpenTurn {
+    const { holderVersion } = session
+    const turn: OpenTurn = { id: ids.turn(), lane, questions, attempt: 1, crashes: 0, messageId: ids.message(), holderVersion }
+    session.turns.push(turn)
+    return structuredClone(turn)
+  }
+
+  async function endAnswer(tx: Transaction, running: OpenTurn, status: 'stopped' | 'superseded') {
+    const said = (await bus.seal(tx.session.key, running.messageId)) ?? running.shown
+    closeTurn(tx.session, running)
+    return { events: await write(tx, partial(running, status, said)), closed: [running] }
+  }
+
+  /** Ends the running answer where it stands. Nothing runs: nothing happens. */
+  async function stop(ref: SessionRef): Promise<Receipt> {
+    const { events } = await change(ref, {}, async (tx) => {
+      const running = runningAnswer(tx.session)
+      return running ? endAnswer(tx, running, 'stopped') : { events: [] }
+    })
+    return receipt(events[0])
+  }
+
+  async function requestPerson(ref: SessionRef, reason: string): Promise<Receipt> {
+    const { events } = await change(ref, { make: true }, async (tx) => {
+      const { status } = tx.session
+      if (status === 'waiting' || status === 'human') return { events: [] }
+      return { events: await write(tx, ...reopening(tx.session), personRequested(reason)) }
+    })
+    return events.length ? receipt(events.at(-1)) : { duplicate: true }
+  }
+
+  /** Ends a session; the survey follows, once, if the visitor said anything and has not rated. */
+  async function close(ref: SessionRef, reason: 'visitor' | 'operator' | 'idle', idleBefore = Number.POSITIVE_INFINITY) {
+    const { events } = await change(ref, {}, async (tx) => {
+      const { session } = tx
+      if (session.status === 'closed' || session.lastAt > idleBefore) return { events: [] }
+      const running = runningAnswer(session)
+      const ended = running ? await endAnswer(tx, running, 'stopped') : { events: [], closed: [] }
+      const survey = session.survey === 'none' && session.messageCount > 0 ? [surveyRequest()] : []
+      const closing = await write(tx, { type: 'session_closed', reason }, ...survey)
+      return { events: [...ended.events, ...closing], closed: ended.closed }
+    })
+    return events.length ? receipt(events.at(-1)) : { duplicate: true }
+  }
+
+  async function markRead(ref: SessionRef, seq: number): Promise<Receipt> {
+    const { events } = await change(ref, {}, async (tx) => {
+      if (seq > tx.session.seq.visitor) throw new DeskError('invalid', 'seq: beyond the end of the log')
+      return { events: await write(tx, { type: 'read', role: 'visitor', up_to: seq }) }
+    })
+    return receipt(events[0])
+  }
+
+  /** A grade may be changed until a comment was given; the same again is no change. Throws `conflict` after that. */
+  async function rate(ref: SessionRef, { rating, message_id, comment }: FeedbackAction): Promise<Receipt> {
+    if ((typeof rating === 'string') !== (message_id !== undefined)) {
+      throw new DeskError('invalid', 'rating: "up" or "down" goes with a message_id, 1 to 5 goes without')
+    }
+    const { events } = await change(ref, {}, async (tx) => {
+      if (message_id !== undefined) {
+        const message = await tx.messageById(message_id)
+        if (!message || message.role === 'visitor') throw new DeskError('not_found', 'There is no such answer in this session.')
+      } else if (tx.session.survey === 'commented') {
+        throw new DeskError('conflict', 'This session has been rated already.')
+      }
+      const more = { ...(message_id ? { message_id } : {}), ...(comment ? { comment } : {}) }
+      return { events: await write(tx, { type: 'feedback', rating, ...more }) }
+    })
+    return receipt(events[0])
+  }
+
+  /** Gives a session its record before anything is said in it. */
+  async function begin(ref: SessionRef): Promise<void> {
+    await store.transact(ref, { make: true }, async () => undefined)
+  }
+
+  /** Clears what was said. The log goes on after a `session_reset`; nothing before it is shown again. */
+  async function reset(ref: SessionRef): Promise<void> {
+    await change(ref, {}, async (tx) => {
+      const closed = tx.session.turns
+      return { closed, events: await write(tx, { type: 'session_reset', content: 'Session reset' }) }
+    })
+  }
+
+  /** Removes a session for good and ends every connection to it. Throws `not_found`. */
+  async function erase(ref: SessionRef): Promise<void> {
+    const record = await store.find(ref.key)
+    if (!(await store.erase(ref.key))) throw new DeskError('not_found', 'There is no such session.')
+    turns.cancel(ref, record?.turns ?? [])
+    bus.publish(ref.key, { type: 'ended' })
+  }
+
+  /** Says something in every session named. */
+  async function broadcast(refs: SessionRef[], content: string): Promise<void> {
+    const tell = (ref: SessionRef) =>
+      change(ref, { make: true }, async (tx) => ({ events: await write(tx, { type: 'broadcast', content }) }))
+    await Promise.all(refs.map(tell))
+  }
+
+  /** Closes the sessions in which nothing happened since `before` (epoch ms). */
+  async function closeIdle(before: number): Promise<void> {
+    for (const session of await store.idle(before, 500)) await close(session, 'idle', before)
+  }
+
+  interface Change<V> {
+    events: StoredEvent[]
+    /** Turns that ended with this change. */
+    closed?: OpenTurn[]
+    /** The turn that begins with it. */
+    turn?: OpenTurn | undefined
+    value?: V
+  }
+
+  /** One verb's transaction and, once it is on the disk, its consequences: followers hear, work stops, work begins. */
+  async function change<V = StoredMessage>(
+    ref: SessionRef,
+    options: { make?: boolean },
+    work: (tx: Transaction) => Promise<Change<V>>,
+  ): Promise<Change<V>> {
+    const done = await store.transact(ref, options, work)
+    publish(ref, done.events)
+    if (done.closed) turns.cancel(ref, done.closed)
+    if (done.turn) turns.start(ref, done.turn)
+    return done
+  }
+
+  return { act, begin, reset, erase, broadcast, closeIdle }
+}
+
+function reopening(session: SessionRecord): Entry[] {
+  return session.status === 'closed' ? [{ type: 'session_reopened' }] : []
+}
+
+function receipt(event: StoredEvent | undefined, client_msg_id?: string): Receipt {
+  if (!event) return {}
+  const message_id = 'message_id' in event ? { message_id: event.message_id } : {}
+  return { ...message_id, seq: event.seq, ...(client_msg_id === undefined ? {} : { client_msg_id }) } as Receipt
+}

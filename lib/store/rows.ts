@@ -1,0 +1,56 @@
+import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
+import type { SessionRecord } from '#lib/session/ports.ts'
+import type { SessionRow } from './schema.ts'
+
+/** Between rows and records. */
+
+export function minuteOf(ms: number): number {
+  return Math.floor(ms / 60_000)
+}
+
+export function recordOf(row: SessionRow): SessionRecord {
+  return {
+    key: row.key,
+    name: row.name,
+    incarnation: row.incarnation,
+    createdAt: Number(row.created_at),
+    lastAt: Number(row.last_at),
+    seq: { visitor: row.visitor_seq, desk: row.desk_seq },
+    resetSeq: row.reset_seq,
+    messageCount: row.message_count,
+    status: row.status as SessionRecord['status'],
+    holderVersion: row.holder_version,
+    tokenVersion: row.token_version,
+    survey: row.survey as SessionRecord['survey'],
+    turns: row.turns === '[]' ? [] : JSON.parse(row.turns),
+  }
+}
+
+export function rowOf(record: SessionRecord): SessionRow {
+  return {
+    key: record.key,
+    name: record.name,
+    incarnation: record.incarnation,
+    created_at: record.createdAt,
+    last_at: record.lastAt,
+    active_minute: minuteOf(record.lastAt),
+    visitor_seq: record.seq.visitor,
+    desk_seq: record.seq.desk,
+    reset_seq: record.resetSeq,
+    message_count: record.messageCount,
+    status: record.status,
+    holder_version: record.holderVersion,
+    token_version: record.tokenVersion,
+    survey: record.survey,
+    turns: JSON.stringify(record.turns),
+  }
+}
+
+export function eventOf(row: { seq: number; at: number; body: string }, sessionId: string): StoredEvent {
+  return placed(JSON.parse(row.body), row.seq, sessionId, Number(row.at))
+}
+
+/** An entry in its place in the log; `at` in epoch milliseconds. */
+export function placed(entry: Entry, seq: number, sessionId: string, at: number): StoredEvent {
+  return { ...entry, seq, session_id: sessionId, timestamp: new Date(at).toISOString() }
+}

@@ -1,0 +1,37 @@
+/** The tables, as both databases have them: text ids, epoch milliseconds, JSON as text. */
+export interface Schema {
+  meta: { name: string; value: string }
+  sessions: SessionRow
+  events: EventRow
+  erased: { key_hash: string; times: number }
+}
+
+export interface SessionRow {
+  key: string
+  name: string
+  incarnation: number
+  created_at: number
+  last_at: number
+  /** `last_at` in whole minutes. Indexed in its place, so that a busy session does not move in the index with every message. */
+  active_minute: number
+  visitor_seq: number
+  desk_seq: number
+  reset_seq: number
+  message_count: number
+  status: string
+  holder_version: number
+  token_version: number
+  survey: string
+  turns: string
+}
+
+export interface EventRow {
+  session_key: string
+  log: string
+  seq: number
+  type: string
+  at: number
+  message_id: string | null
+  client_msg_id: string | null
+  body: string
+}

@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import { DeskError } from '#lib/protocol/errors.ts'
+import { parse } from '#lib/protocol/frames.ts'
+import { MAX_BODY } from '#lib/protocol/http.ts'
+
+/** Reads a body as text. Throws `too_large` as soon as more than `limit` bytes have come, however many follow. */
+export async function readText(request: Request, limit = MAX_BODY): Promise<string> {
+  const tooLarge = () => new DeskError('too_large', `The body is larger than ${limit} bytes.`)
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
+  if (!request.body) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  // Leaving the loop early cancels the stream: nothing more is read.
+  for await (const chunk of request.body) {
+    size += chunk.byteLength
+    if (size > limit) throw tooLarge()
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+/** Reads a JSON body of any content type and checks it; an empty one is `{}`. Throws `bad_json`, `invalid`, `too_large`. */
+export async function readBody<T>(request: Request, schema: z.ZodType<T>, limit = MAX_BODY): Promise<T> {
+  const text = await readText(request, limit)
+  return parse(schema, text.trim() === '' ? {} : parseJson(text))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new DeskError('bad_json', 'The body is not JSON.')
+  }
+}
+
+/** Reads and checks the query; of a name given twice the first counts. Throws `invalid`. */
+export function readQuery<T>(url: string, schema: z.ZodType<T>): T {
+  const values: Record<string, string> = {}
+  for (const [name, value] of new URL(url).searchParams) values[name] ??= value
+  return parse(schema, values)
+}

@@ -1,0 +1,175 @@
+import type { z } from 'zod'
+import { DeskError } from '#lib/protocol/errors.ts'
+import { parse } from '#lib/protocol/frames.ts'
+import { chatBody, streamQuery } from '#lib/protocol/http.ts'
+import { sendAction } from '#lib/protocol/actions.ts'
+import { type Answer, answerBody, awaitAnswer, isAnswerTo } from './answer.ts'
+import { readBody, readQuery } from './body.ts'
+import { type Admission, admit, madeHeaders } from './credentials.ts'
+import type { Call } from './door.ts'
+import type { House } from './house.ts'
+import { eventStream, type ServerSentEvent } from './sse.ts'
+
+/** The doors that ask a question and wait for its answer: as one JSON body, or as a stream of chunks. */
+
+/** `POST /api/chat` */
+export async function postChat(call: Call): Promise<Response> {
+  const { house, request } = call
+  const body = await readBody(request, chatBody)
+  const text = textOf(body)
+  const seed = body.session_id == null ? idempotencyKey(request) : undefined
+  const admission = await admit(call, { name: body.session_id, token: body.session_token, make: true, seed })
+  if (isPing(text)) return Response.json(pong(admission))
+  // The key names the session and its one first message: it opens nothing more of that session.
+  const client_msg_id = seed ?? body.client_msg_id ?? idempotencyKey(request)
+  const asked = await ask(house, admission, { text, client_msg_id })
+  if (body.stream) return streamAnswer(call, admission, asked)
+  return waitForAnswer(call, admission, asked)
+}
+
+/** `GET /api/chat/stream`: posts the message of the query, unless the client only comes back for the rest of an answer. */
+export async function getChatStream(call: Call): Promise<Response> {
+  const { house, request } = call
+  const query = readQuery(request.url, streamQuery)
+  refuseForeignPage(call)
+  const resumed = request.headers.get('last-event-id')
+  if (resumed !== null) return resumeStream(call, query.session_id, resumed)
+  const text = textOf(query)
+  const admission = await admit(call, { name: query.session_id, make: true })
+  const asked = await ask(house, admission, { text, client_msg_id: query.client_msg_id })
+  return streamAnswer(call, admission, asked)
+}
+
+/** A question in the log. */
+interface Asked {
+  seq: number
+  messageId: string
+}
+
+async function ask(house: House, { actor, ref }: Admission, wish: { text: string; client_msg_id?: string | null | undefined }): Promise<Asked> {
+  const { text, client_msg_id } = wish
+  const action = parse(sendAction, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) })
+  const { seq, message_id } = await house.sessions.act(actor, ref, action)
+  if (seq === undefined || message_id === undefined) throw new Error('a message has no receipt')
+  return { seq, messageId: message_id }
+}
+
+async function waitForAnswer(call: Call, { ref, token }: Admission, asked: Asked): Promise<Response> {
+  const { house, request } = call
+  const made = token === undefined ? {} : { session_token: token }
+  const { mode } = await house.sessions.status(ref)
+  if (mode === 'human') {
+    const body = { response: '', reply: '', session_id: ref.name, ...made, message_id: asked.messageId, mode }
+    return Response.json({ ...body, tool_calls: null, confidence: null, citations: [], handoff: { requested: true, state: 'human' } })
+  }
+  const deadline = AbortSignal.any([request.signal, AbortSignal.timeout(house.settings.answerTimeoutMs)])
+  const answer = await awaitAnswer(house, ref, asked, deadline)
+  const headers = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
+  if (answer) return Response.json(await answerBody(house, ref, answer, token), { headers })
+  const body = { status: 'pending', session_id: ref.name, ...made, message_id: asked.messageId }
+  return Response.json(body, { status: 202, headers })
+}
+
+function streamAnswer(call: Call, { ref, token }: Admission, asked: Asked): Response {
+  const headers = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
+  return eventStream(call.request, (signal) => chunks(call.house, { ref, token, asked, signal }), headers)
+}
+
+interface Streaming {
+  ref: Admission['ref']
+  token: string | undefined
+  asked: Asked
+  signal: AbortSignal
+  /** What the client has had of which message, when it comes back. */
+  had?: { messageId: string; length: number }
+}
+
+/**
+ * An answer as `{chunk}` … `{done}`. Each event's id says how far the client is: the question's seq, the message
+ * that is being written, and how many of its characters were sent.
+ */
+async function* chunks(house: House, { ref, token, asked, signal, had }: Streaming): AsyncGenerator<ServerSentEvent> {
+  const epoch = house.sessions.epochOf(ref)
+  let messageId = had?.messageId ?? ''
+  let length = had?.length ?? 0
+  const id = () => `${epoch}:${asked.seq}:${length}:${messageId}`
+  yield { id: id() }
+
+  function* upTo(message: string, offset: number, text: string): Generator<ServerSentEvent> {
+    // The answer begins anew in another message (its writer died, or a newer question was asked): so does the text.
+    const anew = message !== messageId && length > 0
+    if (message !== messageId) length = 0
+    messageId = message
+    const fresh = text.slice(Math.max(0, length - offset))
+    if (fresh === '') return
+    length = offset + text.length
+    yield { id: id(), data: { chunk: anew ? `\n\n${fresh}` : fresh } }
+  }
+
+  const following = await house.sessions.follow(ref, { cursor: { after: asked.seq }, deltas: true, signal })
+  for await (const event of following) {
+    if (event.type === 'delta') yield* upTo(event.message_id, event.offset, event.text)
+    else if (isAnswerTo(asked.messageId, event)) {
+      yield* upTo(event.type === 'message' ? event.message_id : `command-${event.seq}`, 0, event.content)
+      yield { id: id(), data: done(ref.name, token, event) }
+      return
+    }
+  }
+}
+
+function done(session_id: string, token: string | undefined, answer: Answer) {
+  const made = token === undefined ? {} : { session_token: token }
+  if (answer.type === 'command_response') {
+    return { done: true, session_id, ...made, command: answer.command, result: answer.result, citations: [], confidence: null }
+  }
+  const { message_id, citations = [], confidence = null } = answer
+  return { done: true, message_id, session_id, ...made, citations, confidence }
+}
+
+async function resumeStream(call: Call, name: string | undefined, lastEventId: string): Promise<Response> {
+  const { house } = call
+  const { ref } = await admit(call, { name })
+  const [, epoch, seq, length, messageId = ''] = /^([\w.-]{1,64}):(\d{1,15}):(\d{1,9})(?::([\w-]{0,64}))?$/.exec(lastEventId) ?? []
+  if (seq === undefined || epoch !== house.sessions.epochOf(ref)) throw new DeskError('not_found', 'There is nothing to resume here.')
+  const { events } = await house.sessions.page(ref, { after: Number(seq) - 1 }, 1)
+  const question = events[0]
+  if (question?.type !== 'message' || question.role !== 'visitor') throw new DeskError('not_found', 'There is nothing to resume here.')
+  const asked = { seq: question.seq, messageId: question.message_id }
+  const had = { messageId, length: Number(length) }
+  return eventStream(call.request, (signal) => chunks(house, { ref, token: undefined, asked, signal, had }))
+}
+
+/** A GET that writes may not be made by somebody else's page, which needs no permission to load an address. */
+function refuseForeignPage({ request, origin }: Call): void {
+  const site = request.headers.get('sec-fetch-site')
+  if (origin.origin === undefined && site !== null && site !== 'same-origin' && site !== 'none') {
+    throw new DeskError('forbidden', 'Another site may not ask in your name.')
+  }
+  const credentials = request.headers.has('authorization') || request.headers.has('x-session-token')
+  if (!origin.local && origin.origin === undefined && site !== 'same-origin' && !credentials) {
+    throw new DeskError('unauthorized', 'This needs the session token, or a page of this site.')
+  }
+}
+
+function idempotencyKey({ headers }: Request): string | undefined {
+  const key = headers.get('idempotency-key')
+  if (key !== null && !/^[\x21-\x7e]{16,128}$/.test(key)) {
+    throw new DeskError('invalid', 'Idempotency-Key takes 16 to 128 visible ASCII characters.')
+  }
+  return key ?? undefined
+}
+
+function textOf({ message, content, text }: { message?: string | undefined; content?: string | undefined; text?: string | undefined }): string {
+  const found = message ?? content ?? text
+  if (found === undefined) throw new DeskError('invalid', 'message is missing')
+  return found
+}
+
+function isPing(text: string): boolean {
+  return text.trim().toLowerCase() === 'ping'
+}
+
+function pong({ ref, token }: Admission) {
+  const made = token === undefined ? {} : { session_token: token }
+  return { response: 'pong', reply: 'pong', session_id: ref.name, ...made, tool_calls: null, confidence: null, citations: [], mode: 'ai' }
+}

@@ -1,0 +1,90 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Origin } from '#lib/identity/origins.ts'
+import { DeskError } from '#lib/protocol/errors.ts'
+import { parse } from '#lib/protocol/frames.ts'
+import { sessionId } from '#lib/protocol/ids.ts'
+import type { Actor, SessionRef } from '#lib/session/ports.ts'
+import type { Call } from './door.ts'
+import type { House } from './house.ts'
+
+/** Which session a request may act on, and as whom. */
+export interface Admission {
+  actor: Actor
+  ref: SessionRef
+  /** The session's token, if this request made the session. */
+  token?: string
+}
+
+export interface Wanted {
+  name?: string | null | undefined
+  /** A token that came in the body. */
+  token?: string | undefined
+  make?: boolean
+  /** The owner, who has the admin key, may do this to anybody's session. */
+  ownerToo?: boolean
+  /** Names a new session, as an `Idempotency-Key` does. */
+  seed?: string | undefined
+}
+
+/** Lets a request to its session. Throws `not_found` for a session that is not the caller's, `invalid` without a name. */
+export async function admit({ house, request, origin }: Call, { name, token, make = false, ownerToo = false, seed }: Wanted): Promise<Admission> {
+  const given = token ?? headerToken(request.headers) ?? cookieToken(request.headers, name)
+  const actor: Actor = { role: 'visitor', ip: origin.ip }
+  if (ownerToo && name && given !== undefined && isAdminKey(house, given)) {
+    return { actor: { ...actor, role: 'admin' }, ref: await house.access.byKey(name) }
+  }
+  const wanted = name == null ? undefined : parse(sessionId, name)
+  const open = opensByName(house, origin.local)
+  const access = await house.access.resolve({ name: wanted, token: given, open, make, seed })
+  return { actor, ...access }
+}
+
+/** Whether sessions open by their name alone for this request. */
+export function opensByName(house: House, local: boolean): boolean {
+  return house.settings.openSessions ?? local
+}
+
+/** Lets only the owner pass: the admin key, or (where `localToo`) a request of this machine. Throws `unauthorized`. */
+export function admitOwner({ house, request, origin }: Call, { localToo }: { localToo: boolean }): void {
+  if (localToo && origin.local) return
+  const key = request.headers.get('x-api-key') ?? headerToken(request.headers)
+  if (key === undefined || !isAdminKey(house, key)) throw new DeskError('unauthorized', 'This needs the admin key, as X-API-Key.')
+}
+
+function isAdminKey({ settings }: House, given: string): boolean {
+  // Compared as hashes: of equal length whatever was given, so that time tells nothing.
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(settings.adminKey))
+}
+
+function headerToken(headers: Headers): string | undefined {
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '') ?? []
+  return bearer ?? headers.get('x-session-token') ?? undefined
+}
+
+const COOKIE = 'frontdesk_session'
+
+/** The token in the cookie, if it is for this session and a page of ours sent it. */
+function cookieToken(headers: Headers, name: string | null | undefined): string | undefined {
+  const ours = headers.get('origin') !== null || headers.get('sec-fetch-site') === 'same-origin'
+  if (!ours || !name) return undefined
+  return sessionCookie(headers.get('cookie') ?? '', name)
+}
+
+/** The token that a Cookie header holds for a session. */
+export function sessionCookie(header: string, name: string): string | undefined {
+  const prefix = `${COOKIE}=${name}~`
+  const found = header.split(/; */).find((part) => part.startsWith(prefix))
+  return found?.slice(prefix.length)
+}
+
+/** The cookie that holds a session's token: for HTTP alone, for this site alone. */
+function setCookie(name: string, token: string, secure: boolean): string {
+  const attributes = ['Path=/', 'HttpOnly', 'SameSite=Lax', 'Max-Age=2592000', ...(secure ? ['Secure'] : [])]
+  return [`${COOKIE}=${name}~${token}`, ...attributes].join('; ')
+}
+
+/** The headers of an answer that made a session: a browser of ours keeps the token without a script's help. */
+export function madeHeaders(name: string, token: string, origin: Origin): Record<string, string> {
+  return { 'set-cookie': setCookie(name, token, origin.secure) }
+}

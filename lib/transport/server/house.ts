@@ -1,0 +1,35 @@
+import type { SessionAccess } from '#lib/identity/access.ts'
+import type { OriginPolicy } from '#lib/identity/origins.ts'
+import type { SessionLog } from '#lib/session/log.ts'
+import type { Bus, Log } from '#lib/session/ports.ts'
+import type { Presence } from '#lib/session/presence.ts'
+import type { SessionService } from '#lib/session/service.ts'
+import type { SessionViews } from '#lib/session/views.ts'
+
+/** What the doors need of the desk they open. */
+export interface House {
+  version: string
+  /** When this process began, epoch milliseconds. */
+  startedAt: number
+  settings: {
+    origins: OriginPolicy
+    /** Sessions open by their name alone: always, never, or (undefined) in local mode. */
+    openSessions: boolean | undefined
+    adminKey: string
+    answerTimeoutMs: number
+    pingIntervalMs: number
+    framesPerSecond: number
+    socketsPerSession: number
+    socketsPerAddress: number
+  }
+  sessions: SessionService & SessionViews & SessionLog
+  access: SessionAccess
+  presence: Presence
+  bus: Pick<Bus, 'running'>
+  newId: () => string
+  log: Log
+  /** False once the desk takes no new work. */
+  ready: () => boolean
+  /** The parts the desk stands on, and how they are. */
+  checks: () => Promise<Record<string, { status: string; detail?: string }>>
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { judge } from '#lib/identity/origins.ts'
+import { DeskError, errorBody, toDeskError, verdict } from '#lib/protocol/errors.ts'
+import type { House } from './house.ts'
+import { stamp } from './stamp.ts'
+
+type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/**
+ * Where every HTTP request comes in: it is judged by where it comes from, stamped with the judgement, given the
+ * headers that every answer has, and handed to the pages and route handlers.
+ */
+export function createReception(house: House, pages: Pages, dev: boolean) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const requestId = house.newId()
+    try {
+      const { url = '' } = request
+      if (!url.startsWith('/') || url.startsWith('//')) throw new DeskError('invalid', 'The address must be a path.')
+      const origin = judge({ peer: request.socket.remoteAddress, headers: request.headers }, house.settings.origins)
+      stamp(request.headers, origin, requestId)
+      protect(request, response, { dev, secure: origin.secure })
+      pages(request, response).catch((error) => refuse(response, error, requestId))
+    } catch (error) {
+      refuse(response, error, requestId)
+    }
+  }
+}
+
+/** Answers what is not HTTP, as far as Node could read it. */
+export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy() as never
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  const body = JSON.stringify(errorBody(new DeskError('invalid', 'The request is not valid HTTP.'), 'none'))
+  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
+}
+
+/** The headers that protect pages in browsers. The nonce reaches the page through the request, where Next reads it. */
+function protect(request: IncomingMessage, response: ServerResponse, { dev, secure }: { dev: boolean; secure: boolean }): void {
+  const nonce = randomBytes(16).toString('base64')
+  const policy = [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+  ].join('; ')
+  request.headers['content-security-policy'] = policy
+  request.headers['x-nonce'] = nonce
+  response.setHeader('Content-Security-Policy', policy)
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+  response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin')
+  response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+  if (secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
+}
+
+function refuse(response: ServerResponse, error: unknown, requestId: string): void {
+  if (response.headersSent) return response.destroy() as never
+  const known = toDeskError(error)
+  const body = JSON.stringify(errorBody(known, requestId))
+  response.writeHead(verdict(known.code).status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body)
+}

@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { action, type Receipt } from '#lib/protocol/actions.ts'
+import { DeskError } from '#lib/protocol/errors.ts'
+import { isStored } from '#lib/protocol/events.ts'
+import { decodeObject, encodeEvent, parse, twoNames } from '#lib/protocol/frames.ts'
+import { eventsQuery, feedbackBody, handoffBody, sessionsQuery } from '#lib/protocol/http.ts'
+import type { SessionRef } from '#lib/session/ports.ts'
+import { readBody, readQuery } from './body.ts'
+import { admit, admitOwner, madeHeaders, opensByName } from './credentials.ts'
+import type { Call } from './door.ts'
+import { eventStream, type ServerSentEvent } from './sse.ts'
+
+/** The doors to a session itself: to begin it, look at it, follow it, act on it, clear it. */
+
+/** Events in one answer of `/events`, at most. */
+const PAGE = 1000
+/** … and their size in characters. */
+const PAGE_SIZE = 1024 * 1024
+
+/** `POST /api/session/new` */
+export async function postNewSession({ house, origin }: Call): Promise<Response> {
+  const open = opensByName(house, origin.local)
+  const { ref, token = '' } = await house.access.resolve({ open, make: true })
+  // Where its name alone opens a session it must be there to be found; otherwise the token is proof enough.
+  if (open) await house.sessions.begin(ref)
+  const body = { status: 'success', message: 'New session created', session_id: ref.name, session_token: token }
+  return Response.json(body, { headers: madeHeaders(ref.name, token, origin) })
+}
+
+/** `GET /api/session/{id}` */
+export async function getSession(call: Call): Promise<Response> {
+  const { ref } = await admit(call, { name: call.params.id, ownerToo: true })
+  return Response.json(await call.house.sessions.info(ref))
+}
+
+/** `GET /api/session/{id}/status` */
+export async function getStatus(call: Call): Promise<Response> {
+  const { ref } = await admit(call, { name: call.params.id, ownerToo: true })
+  return Response.json(await call.house.sessions.status(ref))
+}
+
+/** `GET /api/sessions` */
+export async function getSessions(call: Call): Promise<Response> {
+  admitOwner(call, { localToo: true })
+  return Response.json(await call.house.sessions.list(readQuery(call.request.url, sessionsQuery)))
+}
+
+/** `POST /api/session/{id}/actions` */
+export async function postAction(call: Call): Promise<Response> {
+  const input = await readBody(call.request, z.looseObject({}))
+  const wish = decodeObject(input)
+  if (wish.type === 'ping') return Response.json({ type: 'pong', content: 'pong', message: 'pong', ts: Date.now() })
+  if (wish.type === 'hello') throw new DeskError('unknown_type', 'hello is for sockets; read /events instead.')
+  const makes = wish.type === 'message' || wish.type === 'handoff'
+  const { actor, ref } = await admit(call, { name: call.params.id, make: makes })
+  return receipt(await call.house.sessions.act(actor, ref, wish))
+}
+
+/** `POST /api/chat/{id}/stop` */
+export async function postStop(call: Call): Promise<Response> {
+  const { actor, ref } = await admit(call, { name: call.params.id })
+  return receipt(await call.house.sessions.act(actor, ref, { type: 'stop' }))
+}
+
+/** `POST /api/feedback` */
+export async function postFeedback(call: Call): Promise<Response> {
+  const { session_id, session_token, reason, ...rating } = await readBody(call.request, feedbackBody)
+  const { actor, ref } = await admit(call, { name: session_id, token: session_token })
+  const comment = rating.comment ?? reason
+  const wish = parse(action, { type: 'feedback', ...rating, ...(comment === undefined ? {} : { comment }) })
+  await call.house.sessions.act(actor, ref, wish)
+  return Response.json({ status: 'success', message: 'Thank you for your feedback.', session_id })
+}
+
+/** `POST /api/handoff` */
+export async function postHandoff(call: Call): Promise<Response> {
+  const { session_id, session_token, reason } = await readBody(call.request, handoffBody)
+  const { actor, ref } = await admit(call, { name: session_id, token: session_token })
+  await call.house.sessions.act(actor, ref, { type: 'handoff', ...(reason === undefined ? {} : { reason }) })
+  const { status } = await call.house.sessions.status(ref)
+  return Response.json({ status: 'success', message: 'Your request for a person is noted.', session_id, state: status })
+}
+
+/** `POST /api/reset/{id}`: what was said is cleared. */
+export async function postReset(call: Call): Promise<Response> {
+  const { ref } = await admit(call, { name: call.params.id, ownerToo: true })
+  await call.house.sessions.reset(ref)
+  return Response.json({ status: 'success', message: 'Session reset', session_id: ref.name })
+}
+
+/** `DELETE /api/reset/{id}`: the session is gone. */
+export async function deleteSession(call: Call): Promise<Response> {
+  const { ref } = await admit(call, { name: call.params.id, ownerToo: true })
+  await call.house.sessions.erase(ref)
+  return Response.json({ status: 'success', message: 'Session deleted', session_id: ref.name })
+}
+
+/** `POST /api/session/{id}/cookie`: keeps the token where no script can read it. */
+export async function postCookie(call: Call): Promise<Response> {
+  const { session_token } = await readBody(call.request, z.object({ session_token: z.string().max(512).optional() }))
+  const { ref } = await admit(call, { name: call.params.id, token: session_token })
+  const token = await call.house.access.tokenOf(ref)
+  const body = { status: 'success', message: 'Cookie set', session_id: ref.name }
+  return Response.json(body, { headers: madeHeaders(ref.name, token, call.origin) })
+}
+
+/** `GET /api/session/{id}/events`: a page, a long poll, or a stream, by what the client accepts. */
+export async function getEvents(call: Call): Promise<Response> {
+  const { house, request } = call
+  const { epoch, after, wait, deltas } = readQuery(request.url, eventsQuery)
+  const { ref } = await admit(call, { name: call.params.id, ownerToo: true })
+  const cursor = { after, ...(epoch === undefined ? {} : { epoch }) }
+  if (request.headers.get('accept')?.includes('text/event-stream')) {
+    const resumed = /^([\w.-]{1,64}):(\d{1,15})$/.exec(request.headers.get('last-event-id') ?? '')
+    const from = resumed ? { epoch: resumed[1], after: Number(resumed[2]) } : cursor
+    return eventStream(request, (signal) => events(call, ref, { cursor: from, deltas: deltas !== 'false' && deltas !== '0', signal }))
+  }
+  let page = await house.sessions.page(ref, cursor, PAGE)
+  if (page.events.length === 0 && page.recovered && wait > 0) {
+    await growth(call, ref, after, wait)
+    page = await house.sessions.page(ref, cursor, PAGE)
+  }
+  return Response.json(await pageBody(call, ref, page))
+}
+
+type Page = Awaited<ReturnType<Call['house']['sessions']['page']>>
+
+async function pageBody({ house }: Call, ref: SessionRef, { events, ...rest }: Page) {
+  const fitting = events.slice(0, fit(events.map((event) => encodeEvent(event).length)))
+  const last = fitting.at(-1)?.seq
+  const [running] = await house.bus.running(ref.key)
+  return {
+    events: fitting.map(twoNames),
+    ...rest,
+    has_more: last !== undefined && last < rest.last_seq,
+    ...(running && { partial: { message_id: running.messageId, text: running.text } }),
+  }
+}
+
+/** How many sizes from the beginning fit a page; at least one. */
+function fit(sizes: number[]): number {
+  let sum = 0
+  const beyond = sizes.findIndex((size, index) => (sum += size) > PAGE_SIZE && index > 0)
+  return beyond === -1 ? sizes.length : beyond
+}
+
+/** Waits until something is written after a seq, at most `seconds`. */
+async function growth({ house, request }: Call, ref: SessionRef, after: number, seconds: number): Promise<void> {
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(seconds * 1000)])
+  const following = await house.sessions.follow(ref, { cursor: { after }, signal })
+  for await (const event of following) if (isStored(event)) return
+}
+
+interface StreamOptions {
+  cursor: { epoch?: string | undefined; after: number }
+  deltas: boolean
+  signal: AbortSignal
+}
+
+async function* events({ house }: Call, ref: SessionRef, options: StreamOptions): AsyncGenerator<ServerSentEvent> {
+  const { after, epoch } = options.cursor
+  const cursor = { after, ...(epoch === undefined ? {} : { epoch }) }
+  const following = await house.sessions.follow(ref, { ...options, cursor })
+  const { start } = following
+  yield { id: `${start.epoch}:${start.recovered ? after : 0}`, data: { type: 'resumed', ...start } }
+  for await (const event of following) {
+    const data = encodeEvent(event)
+    yield isStored(event) ? { id: `${start.epoch}:${event.seq}`, data } : { data }
+  }
+}
+
+function receipt(done: Receipt): Response {
+  return Response.json({ type: 'ack', ...done })
+}

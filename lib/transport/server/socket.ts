@@ -1,0 +1,200 @@
+import type { WebSocket } from 'ws'
+import type { Access } from '#lib/identity/access.ts'
+import type { Origin } from '#lib/identity/origins.ts'
+import { DeskError, isDeskError, toDeskError, verdict } from '#lib/protocol/errors.ts'
+import type { Hello, Receipt } from '#lib/protocol/actions.ts'
+import { type Cursor, isStored, type LiveEvent } from '#lib/protocol/events.ts'
+import { decodeFrame, encodeEvent, encodeFrame, errorFrame, type Inbound, type Notice } from '#lib/protocol/frames.ts'
+import type { Actor } from '#lib/session/ports.ts'
+import { asBare } from './bare.ts'
+import { createBucket } from './bucket.ts'
+import type { House } from './house.ts'
+
+/**
+ * One socket and its session.
+ *
+ *   locked ──hello with a token──► greeted ──hello──► following (replay, then everything)
+ *                                     └──300 ms or a first frame of another kind──► bare (answers only)
+ *
+ * Frames are dealt with one after the other. Whatever is sent goes through `send`, which ends a connection whose
+ * reader does not keep up: it will come back and resume.
+ */
+
+/** A client that has not said hello by then is one of the original services' kind. */
+const HELLO_MS = 300
+/** A connection that needs a token and brings none is ended after this. */
+const TOKEN_MS = 10_000
+/** Bytes that may wait to be sent; beyond it the connection ends. */
+const MAX_BUFFERED = 1024 * 1024
+/** Bytes that may wait before the log is read on. */
+const HIGH_WATER = 64 * 1024
+/** How long a reader may take nothing at all, in milliseconds. */
+const SLOW_MS = 5000
+/** Frames that may wait to be dealt with; beyond it the socket is not read. */
+const MAX_PENDING = 32
+
+export interface Arriving {
+  origin: Origin
+  name: string | undefined
+  /** Undefined while the connection still has to show a token. */
+  access: Access | undefined
+}
+
+export function serveSocket(house: House, ws: WebSocket, { origin, name, access }: Arriving): void {
+  const actor: Actor = { role: 'visitor', ip: origin.ip }
+  const frames = createBucket(house.settings.framesPerSecond)
+  const id = house.newId()
+  let session = access?.ref
+  let leave: (() => void) | undefined
+  let follower: AbortController | undefined
+  let saidHello = false
+  /** The seq up to which this connection has been told the log. A receipt waits until its message is below it. */
+  let delivered = 0
+  let receipts: Array<{ seq: number; frame: string }> = []
+  let pending = 0
+  let work: Promise<void> = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
+
+  ws.on('message', (data) => {
+    const delay = frames.take()
+    if (delay > 0) return end(new DeskError('rate_limited', 'Too many frames.'))
+    pending += 1
+    if (pending > MAX_PENDING) ws.pause()
+    const text = data.toString()
+    work = work.then(() => receive(text)).then(dealtWith)
+  })
+  ws.on('error', () => undefined) // Always followed by 'close'.
+  ws.on('close', () => {
+    clearTimeout(timer)
+    follower?.abort()
+    leave?.()
+  })
+
+  if (access) greet(access).catch(fail)
+  else timer = setTimeout(() => end(new DeskError('unauthorized', 'No token was shown.')), TOKEN_MS)
+
+  function dealtWith(): void {
+    pending -= 1
+    if (pending <= MAX_PENDING / 2 && ws.isPaused) ws.resume()
+  }
+
+  async function greet({ ref, token }: Access): Promise<void> {
+    if (house.presence.ofSession(ref.key) >= house.settings.socketsPerSession) {
+      throw new DeskError('too_many_connections', 'Too many connections to this session.')
+    }
+    clearTimeout(timer)
+    leave = house.presence.enter({ id, ref, transport: 'websocket', since: Date.now(), ip: origin.ip })
+    const { last_seq, mode } = await house.sessions.status(ref)
+    delivered = last_seq
+    session = ref
+    const epoch = house.sessions.epochOf(ref)
+    const made = token === undefined ? {} : { session_token: token }
+    notify({ type: 'system', content: 'Connected', session_id: ref.name, ...made, epoch, last_seq, mode })
+    timer = setTimeout(beginBare, HELLO_MS)
+  }
+
+  function beginBare(): void {
+    clearTimeout(timer)
+    if (!follower && session) follow({ after: delivered }, { deltas: false, bare: true }).catch(fail)
+  }
+
+  async function receive(text: string): Promise<void> {
+    let frame: Inbound | undefined
+    try {
+      frame = decodeFrame(text)
+      if (frame.type === 'hello') return await hello(frame)
+      if (!session) throw new DeskError('unauthorized', 'Say hello with a token first.')
+      beginBare()
+      if (frame.type === 'ping') return notify({ type: 'pong', content: 'pong', ts: Date.now() })
+      acknowledge(await house.sessions.act(actor, session, frame))
+    } catch (error) {
+      const known = toDeskError(error)
+      if (known.code === 'internal') house.log.error({ err: error, session: session?.key }, 'a frame failed')
+      const named = frame?.type === 'message' ? frame.client_msg_id : undefined
+      notify(errorFrame(known, named))
+      if (!session) end(known)
+    }
+  }
+
+  async function hello({ token, epoch, after, deltas }: Hello): Promise<void> {
+    clearTimeout(timer)
+    if (!session) {
+      const wanted = { name, token, open: false }
+      if (token === undefined) throw new DeskError('unauthorized', 'This session needs its token.')
+      await greet(await house.access.resolve(wanted))
+      clearTimeout(timer)
+    }
+    saidHello = true
+    const cursor = after === undefined ? undefined : { after, ...(epoch === undefined ? {} : { epoch }) }
+    await follow(cursor, { deltas, bare: false })
+  }
+
+  /** Begins to follow the log, in place of what was followed before; resolves when the client knows where it stands. */
+  async function follow(cursor: Cursor | undefined, { deltas, bare }: { deltas: boolean; bare: boolean }): Promise<void> {
+    if (!session) return
+    follower?.abort()
+    const abort = new AbortController()
+    follower = abort
+    const following = await house.sessions.follow(session, { ...(cursor && { cursor }), deltas, signal: abort.signal })
+    const { start } = following
+    if (!bare) notify({ type: 'resumed', ...start })
+    delivered = cursor && start.recovered ? cursor.after : cursor ? 0 : start.last_seq
+    deliver(following, bare).catch(fail)
+  }
+
+  async function deliver(events: AsyncIterable<LiveEvent>, bare: boolean): Promise<void> {
+    for await (const event of events) {
+      const frame = bare ? asBare(event) : encodeEvent(event)
+      if (frame !== undefined) await send(frame)
+      if (isStored(event)) {
+        delivered = event.seq
+        flushReceipts()
+      }
+    }
+  }
+
+  function acknowledge(receipt: Receipt): void {
+    if (!saidHello && receipt.client_msg_id === undefined) return
+    const frame = encodeFrame({ type: 'ack', ...receipt })
+    const { seq = 0 } = receipt
+    if (seq <= delivered) send(frame).catch(fail)
+    else receipts.push({ seq, frame })
+  }
+
+  function flushReceipts(): void {
+    if (receipts.length === 0) return
+    const due = receipts.filter(({ seq }) => seq <= delivered)
+    receipts = receipts.filter(({ seq }) => seq > delivered)
+    for (const { frame } of due) send(frame).catch(fail)
+  }
+
+  function notify(notice: Notice): void {
+    send(encodeFrame(notice)).catch(fail)
+  }
+
+  /** Sends a frame; resolves at once while the reader keeps up, else when it has caught up. */
+  async function send(frame: string): Promise<void> {
+    if (ws.readyState !== ws.OPEN) return
+    if (ws.bufferedAmount > MAX_BUFFERED) return end(new DeskError('slow_reader', 'The reader is too slow.'))
+    if (ws.bufferedAmount < HIGH_WATER) return ws.send(frame)
+    let slow: NodeJS.Timeout | undefined
+    await new Promise<void>((resolve) => {
+      slow = setTimeout(() => end(new DeskError('slow_reader', 'The reader is too slow.')), SLOW_MS)
+      ws.send(frame, () => resolve())
+    })
+    clearTimeout(slow)
+  }
+
+  function fail(error: unknown): void {
+    if (!isDeskError(error)) house.log.error({ err: error, session: session?.key }, 'a connection failed')
+    end(toDeskError(error))
+  }
+
+  /** Ends the connection with the verdict that belongs to the error. */
+  function end(error: DeskError): void {
+    follower?.abort()
+    ws.close(verdict(error.code).close ?? 1011, error.message.slice(0, 100))
+    // A reader that takes nothing may not take the close frame either.
+    if (error.code === 'slow_reader') setTimeout(() => ws.terminate(), 1000).unref()
+  }
+}

@@ -1,0 +1,100 @@
+import type { Citation } from '#lib/protocol/events.ts'
+import { DeskError } from '#lib/protocol/errors.ts'
+import { parse } from '#lib/protocol/frames.ts'
+import { uiBody } from '#lib/protocol/http.ts'
+import { sendAction } from '#lib/protocol/actions.ts'
+import { clientMessageId } from '#lib/protocol/ids.ts'
+import type { SessionRef } from '#lib/session/ports.ts'
+import { type Answer, isAnswerTo } from './answer.ts'
+import { readBody } from './body.ts'
+import { admit, madeHeaders } from './credentials.ts'
+import type { Call } from './door.ts'
+import type { House } from './house.ts'
+import { eventStream, type ServerSentEvent } from './sse.ts'
+
+/**
+ * The AI SDK's UI message stream, so that a stock `useChat()` talks to the desk.
+ * The format: https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol
+ */
+const headers = { 'x-vercel-ai-ui-message-stream': 'v1' }
+/** Bodies carry the client's whole history, of which only the last message is read. */
+const MAX_UI_BODY = 4 * 1024 * 1024
+
+/** `POST /api/chat/ui` */
+export async function postUiChat(call: Call): Promise<Response> {
+  const { house, request } = call
+  const body = await readBody(request, uiBody, MAX_UI_BODY)
+  const last = body.messages.findLast((message) => message.role === 'user')
+  const text = last?.parts?.filter((part) => part.type === 'text').map((part) => part.text ?? '').join('\n') || last?.content
+  if (!text) throw new DeskError('invalid', 'messages: no text from the user')
+  const { actor, ref, token } = await admit(call, { name: body.id, make: true })
+  const named = clientMessageId.safeParse(last?.id)
+  const action = parse(sendAction, { type: 'message', text, ...(named.success ? { client_msg_id: named.data } : {}) })
+  const { seq = 0, message_id = '' } = await house.sessions.act(actor, ref, action)
+  const made = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
+  return eventStream(request, (signal) => uiChunks(house, ref, { seq, messageId: message_id }, signal), { ...headers, ...made })
+}
+
+/** `GET /api/chat/ui/{id}/stream`: the answer that is being written, from its beginning; 204 when there is none. */
+export async function getUiStream(call: Call): Promise<Response> {
+  const { house, request } = call
+  const { ref } = await admit(call, { name: call.params.id })
+  const open = await house.sessions.openQuestion(ref)
+  if (!open) return new Response(null, { status: 204 })
+  return eventStream(request, (signal) => uiChunks(house, ref, open, signal), headers)
+}
+
+async function* uiChunks(
+  house: House,
+  ref: SessionRef,
+  asked: { seq: number; messageId: string },
+  signal: AbortSignal,
+): AsyncGenerator<ServerSentEvent> {
+  let id = ''
+  let length = 0
+  const chunk = (data: object): ServerSentEvent => ({ data })
+
+  function* upTo(messageId: string, offset: number, text: string): Generator<ServerSentEvent> {
+    if (id !== '' && id !== messageId) {
+      yield chunk({ type: 'reset-step' })
+      length = 0
+    }
+    if (id !== messageId) yield chunk({ type: 'text-start', id: messageId })
+    id = messageId
+    const fresh = text.slice(Math.max(0, length - offset))
+    if (fresh === '') return
+    length = offset + text.length
+    yield chunk({ type: 'text-delta', id, delta: fresh })
+  }
+
+  yield chunk({ type: 'start', messageId: `answer-${asked.messageId}` })
+  yield chunk({ type: 'start-step' })
+  const following = await house.sessions.follow(ref, { cursor: { after: asked.seq }, deltas: true, signal })
+  for await (const event of following) {
+    if (event.type === 'delta') yield* upTo(event.message_id, event.offset, event.text)
+    else if (isAnswerTo(asked.messageId, event)) {
+      yield* upTo(event.type === 'message' ? event.message_id : `command-${event.seq}`, 0, event.content)
+      yield chunk({ type: 'text-end', id })
+      for (const source of sources(event)) yield chunk(source)
+      yield chunk({ type: 'finish-step' })
+      yield chunk({ type: 'finish', finishReason: 'stop', messageMetadata: metadata(ref, event) })
+      yield { data: '[DONE]' }
+      return
+    }
+  }
+}
+
+function sources(answer: Answer) {
+  const citations: Citation[] = (answer.type === 'message' && answer.citations) || []
+  return citations.map(({ n, title, url }) =>
+    url === undefined
+      ? { type: 'source-document', sourceId: String(n), mediaType: 'text/markdown', title }
+      : { type: 'source-url', sourceId: String(n), url, title },
+  )
+}
+
+function metadata(ref: SessionRef, answer: Answer) {
+  if (answer.type === 'command_response') return { session_id: ref.name, command: answer.command, result: answer.result }
+  const { message_id, confidence, decision } = answer
+  return { session_id: ref.name, message_id, confidence, decision }
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { judge, type Origin } from '#lib/identity/origins.ts'
+import { DeskError, errorBody, toDeskError, verdict } from '#lib/protocol/errors.ts'
+import { sessionId } from '#lib/protocol/ids.ts'
+import { sessionCookie } from './credentials.ts'
+import { createHeartbeat } from './heartbeat.ts'
+import type { House } from './house.ts'
+import { serveSocket } from './socket.ts'
+
+/** The largest frame that is read, in bytes. */
+const MAX_PAYLOAD = 64 * 1024
+
+/** The WebSocket door: `/ws/chat` and `/ws/{session_id}`. Every handshake is judged before it is answered. */
+export function openWebSocketDoor(house: House) {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MAX_PAYLOAD,
+    maxFragments: 64,
+    handleProtocols: (protocols) => (protocols.has('bearer') ? 'bearer' : false),
+  })
+  const heartbeat = createHeartbeat(house.settings.pingIntervalMs)
+  const sockets = new Set<WebSocket>()
+
+  /** Whether an upgrade is for this door. */
+  function isOurs(request: IncomingMessage): boolean {
+    return /^\/ws(\/|\?|$)/.test(request.url ?? '')
+  }
+
+  /** Answers an upgrade: with a connection, or with an error and the end of the socket. */
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on('error', () => socket.destroy())
+    try {
+      const origin = judge({ peer: request.socket.remoteAddress, headers: request.headers }, house.settings.origins)
+      const name = nameOf(request)
+      const token = tokenOf(request, name)
+      makeRoom(origin)
+      const access = await enter(name, token, origin)
+      server.handleUpgrade(request, socket, head, (ws) => {
+        sockets.add(ws)
+        ws.on('close', () => sockets.delete(ws))
+        heartbeat.watch(ws)
+        serveSocket(house, ws, { origin, name, access })
+      })
+    } catch (error) {
+      const known = toDeskError(error)
+      if (known.code === 'internal') house.log.error({ err: error }, 'a handshake failed')
+      refuse(socket, known, house.newId())
+    }
+  }
+
+  /** Who may not enter yet gets the chance to say hello with a token; only then is anything told. */
+  async function enter(name: string | undefined, token: string | undefined, origin: Origin) {
+    const open = house.settings.openSessions ?? origin.local
+    if (name !== undefined && token === undefined && !open) return undefined
+    return house.access.resolve({ name, token, open, make: open || name === undefined })
+  }
+
+  function makeRoom({ ip }: Origin): void {
+    if (!house.ready()) throw new DeskError('going_away', 'This desk is about to stop.', 1)
+    if (house.presence.ofAddress(ip) >= house.settings.socketsPerAddress) {
+      throw new DeskError('too_many_connections', 'Too many connections from this address.', 10)
+    }
+  }
+
+  /** Tells every client to come back later or elsewhere, and stops. */
+  function close(): void {
+    heartbeat.stop()
+    const { close: code = 1001 } = verdict('going_away')
+    for (const ws of sockets) ws.close(code, 'going away')
+  }
+
+  return { isOurs, upgrade, close }
+}
+
+/** The session that an address names; undefined for `/ws/chat`. Throws `not_found` for any other address. */
+function nameOf({ url = '' }: IncomingMessage): string | undefined {
+  const [, encoded] = /^\/ws\/([^/?]+)(?:\?.*)?$/.exec(url) ?? []
+  if (encoded === 'chat') return undefined
+  const name = sessionId.safeParse(decode(encoded ?? ''))
+  if (!name.success) throw new DeskError('not_found', 'There is no such address.')
+  return name.data
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
+
+/** A token in the handshake: as the subprotocol `bearer, <token>`, a header, or our cookie when a page of ours asks. */
+function tokenOf({ headers }: IncomingMessage, name: string | undefined): string | undefined {
+  const [scheme, offered] = (headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim())
+  if (scheme === 'bearer' && offered) return offered
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? []
+  if (bearer !== undefined) return bearer
+  const fromPage = headers.origin !== undefined && name !== undefined
+  return fromPage ? sessionCookie(headers.cookie ?? '', name) : undefined
+}
+
+function refuse(socket: Duplex, error: DeskError, requestId: string): void {
+  const body = JSON.stringify(errorBody(error, requestId))
+  const retry = error.retryAfter === undefined ? '' : `Retry-After: ${error.retryAfter}\r\n`
+  const lines = [`HTTP/1.1 ${verdict(error.code).status} Refused`, 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`]
+  socket.end(`${lines.join('\r\n')}\r\n${retry}Connection: close\r\n\r\n${body}`)
+}

@@ -1,0 +1,48 @@
+import { dev } from './lib/mode.ts'
+import { createServer } from 'node:http'
+import next from 'next'
+import { banner } from './lib/banner.ts'
+import { ConfigError, readConfig } from './lib/config.ts'
+import { createDesk } from './lib/desk.ts'
+import { provideDesk } from './lib/registry.ts'
+import { createReception, refuseMalformed } from './lib/transport/server/reception.ts'
+import { openWebSocketDoor } from './lib/transport/server/websocket.ts'
+
+try {
+  const config = readConfig(process.env)
+  const desk = await createDesk(config)
+  provideDesk(desk)
+
+  // Next gets an idle server of its own for upgrades; on ours it would close sockets that it does not know.
+  const upgrades = createServer()
+  const app = next({ dev, hostname: config.HOST, port: config.PORT, httpServer: upgrades })
+  await app.prepare()
+
+  const server = createServer(createReception(desk, app.getRequestHandler(), dev))
+  const sockets = openWebSocketDoor(desk)
+  server.on('clientError', refuseMalformed)
+  server.on('upgrade', (request, socket, head) => {
+    if (sockets.isOurs(request)) void sockets.upgrade(request, socket, head)
+    else if (dev && upgrades.emit('upgrade', request, socket, head)) return
+    else socket.destroy()
+  })
+  server.on('error', (error) => stop(error.message))
+  server.listen(config.PORT, config.HOST, () => console.log(banner(desk, server.address())))
+
+  const close = async () => {
+    sockets.close()
+    server.close()
+    server.closeIdleConnections()
+    await desk.close()
+    process.exit(0)
+  }
+  process.once('SIGTERM', close).once('SIGINT', close)
+} catch (error) {
+  stop(error instanceof ConfigError ? error.problems.join('\n') : error)
+}
+
+/** Ends the process with a sentence for people; 78 (EX_CONFIG) says that the settings are to blame. */
+function stop(reason: unknown): never {
+  console.error(`Frontdesk cannot start.\n${reason instanceof Error ? reason.message : reason}`)
+  process.exit(78)
+}
