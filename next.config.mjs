@@ -3,6 +3,7 @@ export default {
   agentRules: false,
   poweredByHeader: false,
   reactStrictMode: true,
+  distDir: process.env.NEXT_DIST_DIR || '.next',
   images: { unoptimized: true },
   // The desk's own packages are loaded by the server; what route handlers import of them stays outside the bundle.
   serverExternalPackages: ['pino', 'ws', 'kysely'],

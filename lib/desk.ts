@@ -122,5 +122,19 @@ export async function createDesk(config: Config) {
     return closing
   }
 
-  return { ...house, config, dataDir, adminKeyFile: adminKey, knowledge, model, close }
+  /** What the chat page is made with. */
+  function frontPage() {
+    return {
+      deskName: config.DESK_NAME,
+      suggestions: knowledge.suggestions('en').slice(0, 4),
+      settings: {
+        connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
+        reconnectAttempts: config.RECONNECT_ATTEMPTS,
+        pingIntervalMs: config.PING_INTERVAL_MS,
+        pollIntervalMs: config.POLL_INTERVAL_MS,
+      },
+    }
+  }
+
+  return { ...house, frontPage, config, dataDir, adminKeyFile: adminKey, knowledge, model, close }
 }

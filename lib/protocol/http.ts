@@ -50,7 +50,12 @@ export const streamQuery = z.object({
 export const eventsQuery = cursor.extend({
   after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0),
   wait: z.coerce.number().min(0).max(25).default(0).describe('Seconds to wait for news, at most 25.'),
-  deltas: z.enum(['true', 'false', '1', '0']).optional(),
+  deltas: z.enum(['true', 'false', '1', '0']).optional().describe('Whether a stream (default true) or a wait (default false) hears of running answers.'),
+  partial: z
+    .string()
+    .regex(/^[\w-]{1,128}:\d{1,9}$/)
+    .optional()
+    .describe('What of a running answer was had, as message_id:length; a wait ends when there is more.'),
 })
 
 export const sessionsQuery = z.object({

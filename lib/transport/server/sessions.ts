@@ -107,17 +107,18 @@ export async function postCookie(call: Call): Promise<Response> {
 /** `GET /api/session/{id}/events`: a page, a long poll, or a stream, by what the client accepts. */
 export async function getEvents(call: Call): Promise<Response> {
   const { house, request } = call
-  const { epoch, after, wait, deltas } = readQuery(request.url, eventsQuery)
+  const { epoch, after, wait, deltas, partial } = readQuery(request.url, eventsQuery)
+  const wantsDeltas = deltas === undefined ? undefined : deltas === 'true' || deltas === '1'
   const { ref } = await admit(call, { name: call.params.id, ownerToo: true })
   const cursor = { after, ...(epoch === undefined ? {} : { epoch }) }
   if (request.headers.get('accept')?.includes('text/event-stream')) {
     const resumed = /^([\w.-]{1,64}):(\d{1,15})$/.exec(request.headers.get('last-event-id') ?? '')
     const from = resumed ? { epoch: resumed[1], after: Number(resumed[2]) } : cursor
-    return eventStream(request, (signal) => events(call, ref, { cursor: from, deltas: deltas !== 'false' && deltas !== '0', signal }))
+    return eventStream(request, (signal) => events(call, ref, { cursor: from, deltas: wantsDeltas ?? true, signal }))
   }
   let page = await house.sessions.page(ref, cursor, PAGE)
   if (page.events.length === 0 && page.recovered && wait > 0) {
-    await growth(call, ref, after, wait)
+    await news(call, ref, { after, wait, deltas: wantsDeltas ?? false, partial })
     page = await house.sessions.page(ref, cursor, PAGE)
   }
   return Response.json(await pageBody(call, ref, page))
@@ -144,11 +145,24 @@ function fit(sizes: number[]): number {
   return beyond === -1 ? sizes.length : beyond
 }
 
-/** Waits until something is written after a seq, at most `seconds`. */
-async function growth({ house, request }: Call, ref: SessionRef, after: number, seconds: number): Promise<void> {
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(seconds * 1000)])
-  const following = await house.sessions.follow(ref, { cursor: { after }, signal })
-  for await (const event of following) if (isStored(event)) return
+interface Wait {
+  after: number
+  /** Seconds. */
+  wait: number
+  deltas: boolean
+  /** What was had of the running answer, as `message_id:length`. */
+  partial: string | undefined
+}
+
+/** Waits until something is written after a seq, or (where wanted) a running answer goes on; at most `wait` seconds. */
+async function news({ house, request }: Call, ref: SessionRef, { after, wait, deltas, partial }: Wait): Promise<void> {
+  const [had = '', length = '0'] = partial?.split(':') ?? []
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(wait * 1000)])
+  const following = await house.sessions.follow(ref, { cursor: { after }, deltas, signal })
+  for await (const event of following) {
+    if (isStored(event)) return
+    if (event.type === 'delta' && (event.message_id !== had || event.offset + event.text.length > Number(length))) return
+  }
 }
 
 interface StreamOptions {

@@ -1,0 +1,74 @@
+import type { LiveEvent } from '#lib/protocol/events.ts'
+import { credentials, postAction, sessionUrl, verdictOf } from './http.ts'
+import type { Position, Transport, Verdict } from './transport.ts'
+
+export interface PollOptions {
+  /** The pause between polls when the desk (or something on the way) does not let a poll wait. */
+  intervalMs: number
+}
+
+/** Seconds that the desk may hold a poll until there is news. */
+const WAIT_S = 20
+/** So many polls cut off while they waited, and no further one waits. */
+const CUTS = 2
+/** The least pause between two polls, in milliseconds. */
+const LEAST_PAUSE = 150
+
+interface Page {
+  events: LiveEvent[]
+  epoch: string
+  recovered: boolean
+  has_more: boolean
+  partial?: { message_id: string; text: string }
+}
+
+/** Polling: a poll waits at the desk for news; where that is cut off on the way, it asks again and again instead. */
+export function pollTransport({ intervalMs }: PollOptions): Transport {
+  return {
+    name: 'polling',
+    open(address, position, listener) {
+      const abort = new AbortController()
+      let wait = 0
+      let cuts = 0
+      let partial: Page['partial']
+
+      async function run(): Promise<Verdict> {
+        while (!abort.signal.aborted) {
+          const page = await poll(position())
+          if (page === 'cut') cuts += 1
+          else if (typeof page === 'string') return page
+          else take(page)
+          const more = typeof page === 'object' && page.has_more
+          if (!more) await pause(cuts < CUTS ? LEAST_PAUSE : intervalMs)
+          wait = cuts < CUTS ? WAIT_S : 0
+        }
+        return 'retry'
+      }
+
+      async function poll({ epoch, after }: Position): Promise<Page | Verdict | 'cut'> {
+        const had = partial ? { partial: `${partial.message_id}:${partial.text.length}` } : {}
+        const where = { after: String(after), ...(epoch === undefined ? {} : { epoch }) }
+        const query = new URLSearchParams({ ...where, ...had, wait: String(wait), deltas: 'true' })
+        const signal = AbortSignal.any([abort.signal, AbortSignal.timeout((wait + 10) * 1000)])
+        const response = await fetch(`${sessionUrl(address, 'events')}?${query}`, { headers: credentials(address), signal }).catch(() => undefined)
+        if (!response || response.status === 502 || response.status === 504) return wait > 0 ? 'cut' : 'retry'
+        if (!response.ok) return verdictOf(response)
+        return (await response.json().catch(() => 'retry')) as Page | 'retry'
+      }
+
+      function take(page: Page): void {
+        listener.opened(page)
+        for (const event of page.events) listener.event(event)
+        partial = page.partial
+        if (partial) listener.event({ type: 'delta', message_id: partial.message_id, offset: 0, text: partial.text })
+      }
+
+      const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+      run()
+        .catch((): Verdict => 'retry')
+        .then((verdict) => abort.signal.aborted || listener.closed(verdict))
+
+      return { send: (action) => postAction(address, action), close: () => abort.abort() }
+    },
+  }
+}

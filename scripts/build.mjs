@@ -1,0 +1,4 @@
+import './node-version.mjs'
+import { buildPages } from './pages.mjs'
+
+await buildPages({ always: true })
