@@ -4,6 +4,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   distDir: process.env.NEXT_DIST_DIR || '.next',
+  // `npm run check` checks types; a start need not wait for it.
+  typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
   // The desk's own packages are loaded by the server; what route handlers import of them stays outside the bundle.
   serverExternalPackages: ['pino', 'ws', 'kysely'],

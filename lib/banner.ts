@@ -9,6 +9,7 @@ export function banner(desk: Desk, address: AddressInfo | string | null): string
   const key = desk.adminKeyFile
   const rows = [
     ['address', config.PUBLIC_URL?.href ?? `http://${host}:${port}`],
+    ['listens', `on port ${port} of ${config.HOST}`],
     ['mode', modeOf(desk)],
     ['assistant', `${desk.model.modelId} (answers from ${desk.knowledge.articles().length} articles, no model needed)`],
     ['data', desk.dataDir],
