@@ -1,9 +1,12 @@
-import { dev } from './lib/mode.ts'
+// First of all: it sets what the others read while they load.
+import './lib/mode.ts'
+
 import { createServer } from 'node:http'
 import next from 'next'
 import { banner } from './lib/banner.ts'
 import { ConfigError, readConfig } from './lib/config.ts'
 import { createDesk } from './lib/desk.ts'
+import { dev } from './lib/mode.ts'
 import { provideDesk } from './lib/registry.ts'
 import { createReception, refuseMalformed } from './lib/transport/server/reception.ts'
 import { openWebSocketDoor } from './lib/transport/server/websocket.ts'

@@ -19,7 +19,10 @@ const origins = text.transform((value, context) => {
     return []
   })
 })
-const secret = z.string().min(32, 'needs at least 32 characters').refine((value) => new Set(value).size > 7, 'is too easy to guess')
+const secret = z
+  .string()
+  .min(32, 'needs at least 32 characters')
+  .refine((value) => new Set(value).size > 7, 'is too easy to guess')
 
 const schema = z.object({
   PORT: whole(0).max(65_535).default(8000),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
-import { createResponder } from './assistant/responder.ts'
 import { createOfflineModel } from './assistant/offline/model.ts'
+import { createResponder } from './assistant/responder.ts'
 import { createLocalBus } from './bus/local-bus.ts'
 import { clear } from './commands/clear.ts'
 import { createCommands } from './commands/command.ts'
@@ -61,7 +61,9 @@ export async function createDesk(config: Config) {
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
   const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: randomUUID, now: Date.now, log })
   const allow = createMessageLimits(
-    config.RATE_LIMIT === 'off' ? undefined : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
+    config.RATE_LIMIT === 'off'
+      ? undefined
+      : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
   const ids = { message: randomUUID, turn: randomUUID }
   const service = createService({ store, bus, turns, allow, isCommand, publish, ids })
@@ -69,7 +71,11 @@ export async function createDesk(config: Config) {
   await turns.recover()
   const stopMonitor = startMonitor(
     [
-      { name: 'close idle sessions', everyMs: config.SESSION_CHECK_MS, run: () => service.closeIdle(Date.now() - config.SESSION_IDLE_MINUTES * 60_000) },
+      {
+        name: 'close idle sessions',
+        everyMs: config.SESSION_CHECK_MS,
+        run: () => service.closeIdle(Date.now() - config.SESSION_IDLE_MINUTES * 60_000),
+      },
       { name: 'take up turns', everyMs: SWEEP_MS, run: turns.sweep },
     ],
     log,

@@ -35,7 +35,9 @@ async function fingerprint() {
     if (!existsSync(source)) continue
     const info = await stat(source)
     const entries = info.isDirectory() ? await readdir(source, { recursive: true, withFileTypes: true }) : []
-    const files = info.isDirectory() ? entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)) : [source]
+    const files = info.isDirectory()
+      ? entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+      : [source]
     for (const file of files.sort()) {
       const { size, mtimeMs } = await stat(file)
       hash.update(`${file} ${size} ${mtimeMs}\n`)

@@ -49,14 +49,17 @@ describe('the WebSocket door', () => {
     expect(socket.frames.some((other) => other.type === 'ack' || other.type === 'delta')).toBe(false)
   })
 
-  it.each(['ping', 'PING', ' Ping ', '"ping"', '{"type":"ping"}', '{"message":"ping"}'])('answers %j with pong and stores nothing', async (frame) => {
-    const socket = await connect('/ws/chat')
-    socket.send(frame)
-    expect(await socket.of('pong')).toMatchObject({ content: 'pong', message: 'pong', ts: expect.any(Number) })
-    const { session_id } = await socket.of('system')
-    const page = await fetch(`${desk.url}/api/session/${session_id}/events`)
-    expect(page.status).toBe(404)
-  })
+  it.each(['ping', 'PING', ' Ping ', '"ping"', '{"type":"ping"}', '{"message":"ping"}'])(
+    'answers %j with pong and stores nothing',
+    async (frame) => {
+      const socket = await connect('/ws/chat')
+      socket.send(frame)
+      expect(await socket.of('pong')).toMatchObject({ content: 'pong', message: 'pong', ts: expect.any(Number) })
+      const { session_id } = await socket.of('system')
+      const page = await fetch(`${desk.url}/api/session/${session_id}/events`)
+      expect(page.status).toBe(404)
+    },
+  )
 
   it('streams to a client that says hello, and acknowledges after the message was told', async () => {
     const socket = await connect('/ws/chat')
@@ -167,13 +170,16 @@ describe('the WebSocket door', () => {
     },
   )
 
-  it.each(['/ws', '/ws/', '/ws/a/b', '/ws/auth', '/ws/%00', '/ws/bad%20id', '/other', '//ws/chat'])('opens no socket at %s', async (path) => {
-    const socket = new TestSocket(`${desk.url}${path}`)
-    const outcome = await new Promise((resolve) => {
-      socket.socket.on('unexpected-response', (_, response) => resolve(response.statusCode))
-      socket.socket.on('error', () => resolve('destroyed'))
-      socket.socket.on('open', () => resolve('open'))
-    })
-    expect([404, 'destroyed']).toContain(outcome)
-  })
+  it.each(['/ws', '/ws/', '/ws/a/b', '/ws/auth', '/ws/%00', '/ws/bad%20id', '/other', '//ws/chat'])(
+    'opens no socket at %s',
+    async (path) => {
+      const socket = new TestSocket(`${desk.url}${path}`)
+      const outcome = await new Promise((resolve) => {
+        socket.socket.on('unexpected-response', (_, response) => resolve(response.statusCode))
+        socket.socket.on('error', () => resolve('destroyed'))
+        socket.socket.on('open', () => resolve('open'))
+      })
+      expect([404, 'destroyed']).toContain(outcome)
+    },
+  )
 })

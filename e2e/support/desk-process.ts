@@ -32,7 +32,16 @@ export async function startDesk(settings: Record<string, string> = {}): Promise<
   let port = settings.PORT ?? '0'
 
   async function run(): Promise<string> {
-    const env = { NODE_ENV: 'production' as const, PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', OFFLINE_PACE_MS: '0', ...settings, DATA_DIR: dataDir, PORT: port }
+    const env = {
+      NODE_ENV: 'production' as const,
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      LOG_LEVEL: 'warn',
+      OFFLINE_PACE_MS: '0',
+      ...settings,
+      DATA_DIR: dataDir,
+      PORT: port,
+    }
     child = spawn(process.execPath, ['server.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     ended = new Promise((resolve) => child.on('exit', (code) => resolve(code)))
     const opened = new Promise<string>((resolve) => {
@@ -45,7 +54,9 @@ export async function startDesk(settings: Record<string, string> = {}): Promise<
       child.stderr?.on('data', read)
     })
     const failed = ended.then((code) => Promise.reject(new Error(`the desk ended with ${code}:\n${output}`)))
-    const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`the desk did not open:\n${output}`)), READY_MS).unref())
+    const late = new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new Error(`the desk did not open:\n${output}`)), READY_MS).unref(),
+    )
     return Promise.race([opened, failed, late])
   }
 

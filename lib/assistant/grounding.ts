@@ -1,5 +1,5 @@
-import type { Citation } from '#lib/protocol/events.ts'
 import type { Article, Passage } from '#lib/knowledge/article.ts'
+import type { Citation } from '#lib/protocol/events.ts'
 
 /** A passage that an answer may rest on. */
 export interface Ground {

@@ -24,11 +24,52 @@ const yes =
   /^(?:yes|yeah|yep|yup|sure|ok|okay|please|please do|of course|absolutely|definitely|alright|all right|go ahead|do it|do that|why not|that would be (?:great|nice|good)|co|vang|da|duoc|dong y|uh)\b/
 const no = /^(?:no|nope|nah|not now|never mind|nevermind|dont|do not|no need|khong|thoi)\b/
 
-const people = ['human', 'humans', 'person', 'people', 'agent', 'operator', 'representative', 'employee', 'staff', 'somebody', 'someone', 'colleague', 'colleagues', 'advisor', 'adviser', 'manager', 'supervisor', 'rep', 'attendant', 'consultant', 'coworker', 'being']
-const contact = ['talk', 'speak', 'chat', 'connect', 'transfer', 'reach', 'contact', 'handover', 'forward', 'redirect', 'switch', 'escalate']
+const people = [
+  'human',
+  'humans',
+  'person',
+  'people',
+  'agent',
+  'operator',
+  'representative',
+  'employee',
+  'staff',
+  'somebody',
+  'someone',
+  'colleague',
+  'colleagues',
+  'advisor',
+  'adviser',
+  'manager',
+  'supervisor',
+  'rep',
+  'attendant',
+  'consultant',
+  'coworker',
+  'being',
+]
+const contact = [
+  'talk',
+  'speak',
+  'chat',
+  'connect',
+  'transfer',
+  'reach',
+  'contact',
+  'handover',
+  'forward',
+  'redirect',
+  'switch',
+  'escalate',
+]
 const wish = ['need', 'want', 'wanna', 'prefer', 'get', 'give', 'call', 'ask', 'bring', 'fetch', 'find', 'real', 'live', 'actual']
-const filler = new Set('a an the to with of your ur you one some real live living actual please pls plz now me i is there can could would any member team service customer support sales human in charge here right just get'.split(' '))
-const vietnamesePerson = /\b(?:(?:gap|noi chuyen voi|chat voi|chuyen (?:toi |cho )?|ket noi (?:voi )?|can|cho (?:toi|minh|em) gap) ?(?:mot )?(?:nhan vien|nguoi that|con nguoi|tu van vien|tong dai vien|quan ly|ai do))\b/
+const filler = new Set(
+  'a an the to with of your ur you one some real live living actual please pls plz now me i is there can could would any member team service customer support sales human in charge here right just get'.split(
+    ' ',
+  ),
+)
+const vietnamesePerson =
+  /\b(?:(?:gap|noi chuyen voi|chat voi|chuyen (?:toi |cho )?|ket noi (?:voi )?|can|cho (?:toi|minh|em) gap) ?(?:mot )?(?:nhan vien|nguoi that|con nguoi|tu van vien|tong dai vien|quan ly|ai do))\b/
 
 const notMachine = /\b(?:not|no) (?:a |another |to a )?(?:machine|bot|robot|computer)\b/
 
@@ -78,7 +119,10 @@ function wantsPerson(plain: string): boolean {
     const before = words.slice(Math.max(0, person - 6), person)
     if (before.some((word) => isOneOf(word, contact))) return true
     if (handedOver) return true
-    return before.slice(-4).some((word) => wish.includes(word)) && words.slice(person + 1).every((word) => filler.has(word) || isOneOf(word, contact))
+    return (
+      before.slice(-4).some((word) => wish.includes(word)) &&
+      words.slice(person + 1).every((word) => filler.has(word) || isOneOf(word, contact))
+    )
   })
 }
 

@@ -33,7 +33,8 @@ const vi: Phrases = {
   goodbye: 'Tạm biệt, cảm ơn bạn đã ghé thăm.',
   bot: (desk) => `Tôi là trợ lý AI. Tôi trả lời từ các bài hướng dẫn của ${desk} và có thể chuyển bạn tới nhân viên.`,
   howAreYou: 'Tôi khỏe, cảm ơn bạn. Tôi có thể giúp gì cho bạn?',
-  unknown: 'Tôi không biết câu trả lời: các bài hướng dẫn của chúng tôi không nói về điều này. Bạn có muốn tôi chuyển câu hỏi cho nhân viên không?',
+  unknown:
+    'Tôi không biết câu trả lời: các bài hướng dẫn của chúng tôi không nói về điều này. Bạn có muốn tôi chuyển câu hỏi cho nhân viên không?',
   unknownPart: (part) => `Tôi không tìm thấy gì về “${part}” trong các bài hướng dẫn. Bạn có muốn tôi chuyển cho nhân viên không?`,
   clarify: 'Tôi chưa rõ bạn muốn hỏi về điều nào:',
   person: 'Tôi đang chuyển câu hỏi của bạn cho nhân viên.',

@@ -7,7 +7,9 @@ import type { Ground } from './grounding.ts'
 const HISTORY = 10
 
 export function instructionsFor(desk: string, grounds: Ground[]): string {
-  const passages = grounds.map(({ article, passage }) => `<passage title="${article.title} – ${passage.heading}">\n${passage.text}\n</passage>`)
+  const passages = grounds.map(
+    ({ article, passage }) => `<passage title="${article.title} – ${passage.heading}">\n${passage.text}\n</passage>`,
+  )
   return [
     `You are the assistant at the front desk of ${desk}.`,
     'Answer in plain sentences, in the language of the question, and only with what the passages below say.',

@@ -78,13 +78,22 @@ async function* fromArticles(
   if (released === 0) return yield* unknown(say, 0, ['no sentence was supported by an article'])
   const confidence = Math.min(...plan.parts.map((part) => part.confidence))
   for (const part of plan.unknown) yield spoken(`\n\n${say.unknownPart(part.question)}`)
-  const reasons = plan.parts.map(({ articles }) => `answered from “${articles[0]?.article.title}”`)
+  const reasons = plan.parts.map(({ hits }) => `answered from “${hits[0]?.article.title}”`)
   if (plan.unknown.length === 0) return { ...decided('answer', reasons, deps.model), confidence }
-  return { ...decided('offer_person', [...reasons, 'a part is not covered by any article'], deps.model), confidence, options: [say.yesToPerson] }
+  return {
+    ...decided('offer_person', [...reasons, 'a part is not covered by any article'], deps.model),
+    confidence,
+    options: [say.yesToPerson],
+  }
 }
 
 /** Lets the model speak and releases what is supported. Returns how many sentences were. */
-async function* releaseModel(deps: ResponderDeps, { history }: TurnContext, parts: PartPlan[], signal: AbortSignal): AsyncGenerator<Piece, number> {
+async function* releaseModel(
+  deps: ResponderDeps,
+  { history }: TurnContext,
+  parts: PartPlan[],
+  signal: AbortSignal,
+): AsyncGenerator<Piece, number> {
   const grounds = groundsOf(parts)
   const question = parts.map((part) => part.question).join('\n')
   const language = grounds[0]?.article.language ?? 'en'
@@ -136,8 +145,10 @@ function createMarker() {
 }
 
 function groundsOf(parts: PartPlan[]): Ground[] {
-  const grounds = parts.flatMap(({ articles: [first], chosen }) => {
-    const passages = [...new Set([...chosen.map(({ passage }) => passage), ...(first?.passages.slice(0, 3).map(({ passage }) => passage) ?? [])])]
+  const grounds = parts.flatMap(({ hits: [first], chosen }) => {
+    const passages = [
+      ...new Set([...chosen.map(({ passage }) => passage), ...(first?.passages.slice(0, 3).map(({ passage }) => passage) ?? [])]),
+    ]
     return first ? passages.map((passage) => ({ article: first.article, passage })) : []
   })
   return [...new Map(grounds.map((ground) => [ground.passage.id, ground])).values()]

@@ -26,7 +26,8 @@ export function createSentenceCutter() {
 }
 
 const closers = /["'”’)\]*_`]*/y
-const abbreviation = /(?:^|[\s("'])(?:e\.g|i\.e|etc|approx|incl|no|nr|vs|mr|mrs|ms|dr|st|inc|ltd|co|fig|max|min|tel|[a-z]|(?:[a-z]\.)+[a-z])$/i
+const abbreviation =
+  /(?:^|[\s("'])(?:e\.g|i\.e|etc|approx|incl|no|nr|vs|mr|mrs|ms|dr|st|inc|ltd|co|fig|max|min|tel|[a-z]|(?:[a-z]\.)+[a-z])$/i
 
 /**
  * Where the first sentence ends, or 0 while that is open. A full stop after a letter ends one at once; after a

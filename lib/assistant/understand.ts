@@ -60,7 +60,10 @@ const ordinals: Record<string, number> = { first: 0, second: 1, third: 2, fourth
 
 /** The option that a reply means: its words, its number, or its place. */
 function chosen(said: string, options: string[]): string | undefined {
-  const plain = said.toLowerCase().trim().replace(/[.!?]+$/, '')
+  const plain = said
+    .toLowerCase()
+    .trim()
+    .replace(/[.!?]+$/, '')
   const named = options.find((option) => option.toLowerCase() === plain)
   if (named) return named
   const [, number] = /^(?:number |no\.? |#)?(\d)\b/.exec(plain) ?? []
@@ -90,7 +93,8 @@ function lastQuestions(history: StoredMessage[], count: number): string[] {
   return asked.slice(-count).map(({ content }) => readIntent(content).rest)
 }
 
-const opening = /^(?:and|also|or|but|so|then|ok(?:ay)?|what about|how about|what if|same|even|for|on|to|in|with|not|why|really|only|vậy|còn|thế|và)\b/i
+const opening =
+  /^(?:and|also|or|but|so|then|ok(?:ay)?|what about|how about|what if|same|even|for|on|to|in|with|not|why|really|only|vậy|còn|thế|và)\b/i
 const pronoun = /\b(?:it|its|that|this|they|them|their|those|these|there|one|ones|then|such|nó|đó|này|vậy)\b/i
 
 /** Whether a question cannot be understood alone: it begins as a continuation, points back, or hardly says anything. */
@@ -100,14 +104,23 @@ export function leansOnContext(text: string): boolean {
   return (opening.test(plain) && words <= 12) || (pronoun.test(plain) && words <= 9) || words <= 3
 }
 
-const question = /\b(?:how|what|whats|when|where|who|which|why|can|could|do|does|did|is|are|am|will|would|may|should|have|has|if|whether|tell|need|want|bao|mấy|có|làm sao)\b/i
+const question =
+  /\b(?:how|what|whats|when|where|who|which|why|can|could|do|does|did|is|are|am|will|would|may|should|have|has|if|whether|tell|need|want|bao|mấy|có|làm sao)\b/i
+
+/** Whether a sentence asks something. */
+export function isQuestion(text: string): boolean {
+  return text.includes('?') || question.test(text)
+}
 
 /** The questions in one message: its sentences, and the halves of "…, and …" where each half asks. */
 export function splitQuestion(text: string): string[] {
-  const sentences = text.split(/(?<=[?!.;])\s+|\n+/).map((part) => part.trim()).filter(Boolean)
+  const sentences = text
+    .split(/(?<=[?!.;])\s+|\n+/)
+    .map((part) => part.trim())
+    .filter(Boolean)
   const parts = sentences.flatMap((sentence) => {
-    const halves = sentence.split(/(?:,\s*|\s+)(?:and also|and|also|plus|as well as|btw|by the way|và)\s+/i)
-    const each = halves.length > 1 && halves.every((half) => question.test(half) && half.split(/\s+/).length >= 3)
+    const halves = sentence.split(/(?:,\s*|\s+)(?:and also|and btw|and|also|plus|as well as|btw|by the way|và)\s+/i)
+    const each = halves.length > 1 && halves.some((half) => question.test(half)) && halves.every((half) => half.split(/\s+/).length >= 3)
     return each ? halves : [sentence]
   })
   return parts.length > 1 ? parts : [text.trim()]

@@ -9,7 +9,9 @@ export function createHelp(others: Command[]): Command {
     run() {
       const commands = [help, ...others].map(({ name, usage, summary }) => ({ name, usage, summary }))
       const lines = commands.map(({ usage, summary }) => `${usage} - ${summary}`)
-      return { result: { status: 'success', message: ['Available commands:', ...lines, 'ping - Test the connection'].join('\n'), commands } }
+      return {
+        result: { status: 'success', message: ['Available commands:', ...lines, 'ping - Test the connection'].join('\n'), commands },
+      }
     },
   }
   return help

@@ -1,6 +1,6 @@
 import { DeskError } from '#lib/protocol/errors.ts'
 import type { SessionRef, SessionStore } from '#lib/session/ports.ts'
-import { fromSeed, isTokenFor, issueToken, newSpace, readToken, sessionKey } from './session-token.ts'
+import { fromSeed, issueToken, isTokenFor, newSpace, readToken, sessionKey } from './session-token.ts'
 
 export interface Claim {
   /** The session that is asked for; absent for a new one. */

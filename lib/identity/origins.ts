@@ -46,11 +46,7 @@ export function judge(arrival: Arrival, policy: OriginPolicy): Origin {
   const forwarded = forwardedHeaders.some((name) => headers[name] !== undefined)
   const publicIsHere = policy.publicUrl === undefined || loopbackName.test(policy.publicUrl.host)
   const local =
-    publicIsHere &&
-    !forwarded &&
-    isLoopback(peer) &&
-    loopbackName.test(host) &&
-    (origin === undefined || isLoopbackOrigin(origin))
+    publicIsHere && !forwarded && isLoopback(peer) && loopbackName.test(host) && (origin === undefined || isLoopbackOrigin(origin))
   if (local) return { local, ip: plain(peer), origin, secure: false }
 
   const seen = policy.trustedHops > 0 ? throughProxies(arrival, policy.trustedHops) : { ip: plain(peer), host, secure: false }

@@ -104,7 +104,10 @@ function markdownSections(text: string, title: string): Section[] {
 function readExamples(text: string): Map<string, string[]> {
   const byHeading = new Map<string, string[]>()
   let heading = ''
-  for (const line of text.split('\n').map((raw) => raw.trim()).filter(Boolean)) {
+  for (const line of text
+    .split('\n')
+    .map((raw) => raw.trim())
+    .filter(Boolean)) {
     const [, title] = /^#+ +(.+)$/.exec(line) ?? []
     if (title !== undefined) heading = title.trim()
     else byHeading.set(heading, [...(byHeading.get(heading) ?? []), line])
@@ -125,7 +128,11 @@ function faqEntries(text: string): Array<{ questions: string[]; answer: string }
 function createAnchors(): (heading: string) => string {
   const taken = new Map<string, number>()
   return (heading) => {
-    const plain = heading.toLowerCase().normalize('NFC').replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
+    const plain = heading
+      .toLowerCase()
+      .normalize('NFC')
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '')
     const anchor = plain || 'section'
     const times = (taken.get(anchor) ?? 0) + 1
     taken.set(anchor, times)

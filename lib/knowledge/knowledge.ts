@@ -1,10 +1,12 @@
 import { watch } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Log } from '#lib/session/ports.ts'
-import { type Aligner, type Alignment, createAligner, type Question } from './alignment.ts'
 import type { Article, Passage } from './article.ts'
+import { backgroundIn } from './background.ts'
 import { languageOf } from './language.ts'
 import { loadArticles } from './load.ts'
+import type { Question } from './question.ts'
+import { createSearchIndex, type Hit, type SearchIndex } from './search-index.ts'
 import { analyzerFor } from './words.ts'
 
 /** What was found for a question. */
@@ -12,7 +14,9 @@ export interface Findings {
   question: Question
   language: string
   /** Articles that may answer, best first. */
-  articles: Alignment[]
+  hits: Hit[]
+  /** Whether the question is of the kind that the articles are about, -6 (no) … 6 (yes). */
+  belonging: number
   /** How well a text fits the question (0…1). */
   fit: (text: string) => number
 }
@@ -47,7 +51,9 @@ export async function openKnowledge(folder: string, log: Log) {
   const watcher = watch(folder, { recursive: true }, () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      reloading = (reloading ?? Promise.resolve()).then(reload).catch((error) => log.error({ err: error }, 'the knowledge could not be read'))
+      reloading = (reloading ?? Promise.resolve())
+        .then(reload)
+        .catch((error) => log.error({ err: error }, 'the knowledge could not be read'))
     }, SETTLE_MS)
   })
   watcher.on('error', (error) => log.warn({ err: error }, 'changes of the knowledge are not seen'))
@@ -73,20 +79,20 @@ export async function openKnowledge(folder: string, log: Log) {
 
 function createLibrary(articles: Article[]) {
   const languages = [...new Set(articles.map(({ language }) => language))]
-  const aligners = new Map<string, Aligner>()
+  const indexes = new Map<string, SearchIndex>()
   for (const language of languages) {
     const own = articles.filter((article) => article.language === language)
-    aligners.set(language, createAligner(own, analyzerFor(language)))
+    indexes.set(language, createSearchIndex(own, analyzerFor(language), backgroundIn(language)))
   }
   const passages = new Map<string, { article: Article; passage: Passage }>()
   for (const article of articles) for (const passage of article.passages) passages.set(passage.id, { article, passage })
 
   function search(text: string): Findings {
     const language = languageOf(text, languages, FALLBACK)
-    const aligner = aligners.get(language) ?? [...aligners.values()][0] ?? createAligner([], analyzerFor(FALLBACK))
-    const question = aligner.read(text)
-    const found = aligner.align(question).slice(0, LIMIT)
-    return { question, language, articles: found, fit: (other) => aligner.fit(question, other) }
+    const index = indexes.get(language) ?? [...indexes.values()][0] ?? createSearchIndex([], analyzerFor(FALLBACK))
+    const question = index.read(text)
+    const hits = index.search(question).slice(0, LIMIT)
+    return { question, language, hits, belonging: index.belonging(question), fit: (other) => index.fit(question, other) }
   }
 
   return { articles, languages, passages, search }

@@ -1,13 +1,17 @@
-import { fold } from './words.ts'
 import { stopWords as english } from './lexicon/en.ts'
 import { stopWords as vietnamese } from './lexicon/vi.ts'
+import { analyzerFor, fold } from './words.ts'
 
 /** Letters that Vietnamese has and other languages in Latin script do not: horned vowels, and vowels with two marks. */
 const vietnameseLetters = /[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/i
 
+const englishWords = new Set(english.flatMap((word) => fold(word).split(/\s+/)))
 const functionWords: Record<string, ReadonlySet<string>> = {
-  en: new Set(english.flatMap((word) => fold(word).split(/\s+/))),
-  vi: new Set(vietnamese.flatMap((word) => fold(word).split(/\s+/))),
+  en: englishWords,
+  // Without accents some look like English words ("no", "do", "may"): those tell nothing.
+  vi: new Set(
+    vietnamese.flatMap((word) => fold(word).split(/\s+/)).filter((word) => word.length > 2 && !analyzerFor('en').vocabulary.has(word)),
+  ),
 }
 
 /**
@@ -23,5 +27,5 @@ export function languageOf(text: string, languages: readonly string[], fallback:
   })
   const best = counts.reduce((a, b) => (b.count > a.count ? b : a), { language: fallback, count: 0 })
   const inFallback = counts.find(({ language }) => language === fallback)?.count ?? 0
-  return best.count > inFallback ? best.language : fallback
+  return best.count > inFallback + 1 || (best.count > inFallback && inFallback === 0) ? best.language : fallback
 }

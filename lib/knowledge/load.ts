@@ -13,7 +13,11 @@ export async function loadArticles(folder: string, log: Log): Promise<Article[]>
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries
     .filter((entry) => entry.isFile() && /\.(md|txt)$/.test(entry.name) && !entry.name.startsWith('.'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
   const articles = paths
     .filter((path) => !path.endsWith(QUESTIONS))
     .sort()

@@ -17,9 +17,7 @@ export interface Analyzer {
   terms(text: string | string[]): string[]
   /** The concepts of a term, with how closely its group belongs together (0…1). */
   concepts(term: string): ReadonlyMap<string, number>
-  /** Whether a word is one of the lexicon's, so that no other may be meant. */
-  knows(word: string): boolean
-  /** All words of the lexicon. */
+  /** All words of the lexicon: they are not misspelt, whatever they mean. */
   vocabulary: ReadonlySet<string>
 }
 
@@ -32,7 +30,6 @@ interface Lexicon {
 const stemmers: Record<string, (word: string) => string> = { en: english, es: spanish, fr: french, de: german, pt: portuguese }
 const lexicons: Record<string, Lexicon> = { en, vi }
 const analyzers = new Map<string, Analyzer>()
-const none: ReadonlyMap<string, number> = new Map()
 
 /** The analyzer of a language (a tag such as `en` or `en-GB`); for unknown ones it does without stems and lexicon. */
 export function analyzerFor(language: string): Analyzer {
@@ -47,53 +44,76 @@ export function analyzerFor(language: string): Analyzer {
 
 /** The longest phrase that the lexicon may hold, in words. */
 const PHRASE = 4
+/** Words whose stem is remembered. */
+const REMEMBERED = 50_000
 /** How much a member of a group stands for the others: the more members, the looser the group. */
 const closeness = (members: number) => (members <= 4 ? 0.8 : members <= 8 ? 0.65 : 0.5)
+const phraseCloseness = 0.8
 const questionWord = /^(where|when|who|which|why)$/
 const measure = /^(much|many|long|late|early|far|old|big|fast|soon|often|quick)$/
+const none: ReadonlyMap<string, number> = new Map()
 
-function createAnalyzer(lexicon: Lexicon, stem: (word: string) => string = (word) => word): Analyzer {
+function createAnalyzer(lexicon: Lexicon, stemmer: (word: string) => string = (word) => word): Analyzer {
+  const stem = remembering(stemmer)
   const contractions = new Map(Object.entries(lexicon.contractions).map(([short, long]) => [fold(short), split(long)]))
   const stopWords = new Set(lexicon.stopWords.flatMap(split))
   const words = (text: string) => split(text).flatMap((word) => contractions.get(word) ?? [word])
-  const { ofTerm, ofPhrase } = readGroups(lexicon.groups, (text) => words(text).map(stem))
-  const vocabulary = new Set([...lexicon.groups.flatMap(words), ...stopWords, ...[...contractions.keys()]])
+  const { ofTerm, ofPhrase, firsts } = readGroups(lexicon.groups, (text) => words(text).map(stem))
+  const vocabulary = new Set([...lexicon.groups.flatMap(words), ...stopWords, ...contractions.keys()])
 
   function terms(text: string | string[]): string[] {
     const all = typeof text === 'string' ? words(text) : text
     const stems = all.map(stem)
-    const found: string[] = []
+    const found = new Set<string>()
     for (const [at, word] of all.entries()) {
-      const next = all[at + 1] ?? ''
-      if (!stopWords.has(word)) found.push(stems[at] as string)
-      if (questionWord.test(word)) found.push(`?${word}`)
-      if (word === 'how' && measure.test(next)) found.push(`?how ${next}`)
+      const own = stems[at] as string
+      if (!stopWords.has(word)) found.add(own)
+      if (questionWord.test(word)) found.add(`?${word}`)
+      else if (word === 'how' && measure.test(all[at + 1] ?? '')) found.add(`?how ${all[at + 1]}`)
+      if (!firsts.has(own)) continue
       // Phrases keep their function words: "give a ring" is not "give ring".
       for (let length = 2; length <= PHRASE && at + length <= all.length; length += 1) {
-        found.push(...(ofPhrase.get(stems.slice(at, at + length).join(' ')) ?? []))
+        for (const concept of ofPhrase.get(stems.slice(at, at + length).join(' ')) ?? []) found.add(concept)
       }
     }
-    return [...new Set(found)]
+    return [...found]
   }
 
-  const conceptsOf = (term: string) => (term.startsWith('~') ? new Map([[term, 0.8]]) : (ofTerm.get(term) ?? none))
-  return { words, terms, concepts: conceptsOf, knows: (word) => vocabulary.has(word), vocabulary }
+  const concepts = (term: string) => (term.startsWith('~') ? new Map([[term, phraseCloseness]]) : (ofTerm.get(term) ?? none))
+  return { words, terms, concepts, vocabulary }
 }
 
-/** The concepts of single words, by stem, and of phrases, by stems joined by spaces. */
+/** The concepts of single words, by stem, and of phrases, by stems joined by spaces; and how phrases begin. */
 function readGroups(groups: readonly string[], stems: (text: string) => string[]) {
   const ofTerm = new Map<string, Map<string, number>>()
   const ofPhrase = new Map<string, string[]>()
+  const firsts = new Set<string>()
   for (const [index, group] of groups.entries()) {
     const members = [...group.matchAll(/"([^"]+)"|(\S+)/g)].map(([, phrase, word]) => stems(phrase ?? word ?? ''))
     for (const member of members) {
       const key = member.join(' ')
       const concept = `~${index}`
-      if (member.length > 1) ofPhrase.set(key, [...(ofPhrase.get(key) ?? []), concept])
-      else ofTerm.set(key, (ofTerm.get(key) ?? new Map()).set(concept, closeness(members.length)))
+      if (member.length > 1) {
+        ofPhrase.set(key, [...(ofPhrase.get(key) ?? []), concept])
+        firsts.add(member[0] ?? '')
+      } else ofTerm.set(key, (ofTerm.get(key) ?? new Map()).set(concept, closeness(members.length)))
     }
   }
-  return { ofTerm, ofPhrase }
+  return { ofTerm, ofPhrase, firsts }
+}
+
+/** The same function, asked only once for each word. */
+function remembering(stem: (word: string) => string): (word: string) => string {
+  const known = new Map<string, string>()
+  return (word) => {
+    let result = known.get(word)
+    if (result === undefined) {
+      result = stem(word)
+      if (known.size > REMEMBERED) known.clear()
+      known.set(word, result)
+    }
+    return result
+  }
 }
 
 /** Lower case, without accents, and without the strokes and tones of Vietnamese, which phones leave out. */
@@ -105,7 +125,7 @@ export function fold(text: string): string {
 function split(text: string): string[] {
   const found = fold(text).match(/[\p{L}\p{N}]+(?:['’.&-][\p{L}\p{N}]+)*/gu) ?? []
   return found.flatMap((word) => {
-    if (/^\d+(\.\d+)?$/.test(word)) return [word]
+    if (/^[\p{L}\p{N}]+$/u.test(word) || /^\d+(\.\d+)?$/.test(word)) return [word]
     const plain = word.replace(/['’][sd]$/, '')
     const parts = plain.split(/[.&-]/).map((part) => part.replaceAll(/['’]/g, ''))
     return parts.length > 1 && parts.every((part) => part.length > 2) ? parts : [parts.join('')]

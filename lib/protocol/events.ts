@@ -133,8 +133,8 @@ export type LiveEvent = StoredEvent | TransientEvent
 
 /** A point in a session's log: which life of the log, and the last seq that was seen. */
 export const cursor = z.object({
-  epoch: z.string().max(64).optional(),
-  after: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
+  epoch: z.string().max(64).optional().describe('The life of the log that `after` belongs to.'),
+  after: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).describe('The last `seq` that was seen.'),
 })
 export type Cursor = z.infer<typeof cursor>
 

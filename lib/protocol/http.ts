@@ -11,12 +11,12 @@ const messageText = z.string().max(MAX_TEXT)
 
 export const chatBody = z
   .object({
-    message: messageText.optional(),
-    content: messageText.optional(),
-    text: messageText.optional(),
-    session_id: sessionId.nullish(),
-    session_token: z.string().max(512).optional(),
-    stream: z.boolean().nullish(),
+    message: messageText.optional().describe('What the visitor says. One of `message`, `content`, `text` is needed.'),
+    content: messageText.optional().describe('Another name for `message`.'),
+    text: messageText.optional().describe('Another name for `message`.'),
+    session_id: sessionId.nullish().describe('Leave it out to begin a session; the answer names it.'),
+    session_token: z.string().max(512).optional().describe("The session's token, for clients that cannot set headers."),
+    stream: z.boolean().nullish().describe('Answer as an event stream, as `GET /api/chat/stream` does.'),
     client_msg_id: clientMessageId.nullish(),
     visitor: z.object({ name: z.string().max(200).optional(), email: z.string().max(320).optional() }).optional(),
   })
@@ -24,15 +24,16 @@ export const chatBody = z
 
 export const chatAnswer = z
   .object({
-    response: z.string(),
+    response: z.string().describe('The whole answer. Empty while an operator holds the session: the answer comes as an event.'),
     reply: z.string().describe('Repeats `response`.'),
     session_id: z.string(),
     session_token: z.string().optional().describe('Stands here when the session was just made.'),
     message_id: z.string().optional(),
     tool_calls: z.array(z.object({ name: z.string(), status: z.string() })).nullable(),
-    confidence: z.number().nullable(),
+    confidence: z.number().nullable().describe('0 to 1: how sure the desk is of the answer.'),
     citations: z.array(citation),
     decision: decision.optional(),
+    options: z.array(z.string()).optional().describe('Replies to choose from.'),
     handoff: z.object({ requested: z.boolean(), state: z.string() }),
     mode: z.enum(['ai', 'human']),
     command: z.string().optional(),
@@ -42,13 +43,13 @@ export const chatAnswer = z
 export type ChatAnswer = z.infer<typeof chatAnswer>
 
 export const streamQuery = z.object({
-  message: messageText.optional(),
-  session_id: sessionId.optional(),
+  message: messageText.optional().describe('What the visitor says. Not needed when only resuming.'),
+  session_id: sessionId.optional().describe('Leave it out to begin a session; the last event names it.'),
   client_msg_id: clientMessageId.optional(),
 })
 
 export const eventsQuery = cursor.extend({
-  after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0),
+  after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0).describe('The last `seq` that you have; events after it are sent.'),
   wait: z.coerce.number().min(0).max(25).default(0).describe('Seconds to wait for news, at most 25.'),
   deltas: z.enum(['true', 'false', '1', '0']).optional().describe('Whether a stream (default true) or a wait (default false) hears of running answers.'),
   partial: z
@@ -59,8 +60,8 @@ export const eventsQuery = cursor.extend({
 })
 
 export const sessionsQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-  before: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100).describe('Sessions in one answer.'),
+  before: z.string().max(200).optional().describe('The `next` of the answer before.'),
 })
 
 export const feedbackBody = z
@@ -81,6 +82,17 @@ export const handoffBody = z
     reason: z.string().max(500).optional(),
   })
   .meta({ id: 'HandoffRequest' })
+
+export const cookieBody = z.object({ session_token: z.string().max(512).optional() }).meta({ id: 'CookieRequest' })
+
+const broadcastText = z
+  .string()
+  .max(MAX_TEXT)
+  .refine((text) => text.trim() !== '', 'the message is empty')
+/** A broadcast as JSON; a body that is no JSON object is the text itself. */
+export const broadcastBody = z
+  .object({ message: broadcastText.optional(), content: broadcastText.optional().describe('Another name for `message`.') })
+  .meta({ id: 'BroadcastRequest' })
 
 /** What a stock `useChat()` posts: its whole history, of which only the last user text is taken. */
 export const uiBody = z

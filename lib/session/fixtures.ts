@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StoredEvent } from '#lib/protocol/events.ts'
-import type { Bus, CommandRunner, Conclusion, Piece, Responder, SessionRef, SessionStore } from './ports.ts'
 import { createLog } from './log.ts'
+import type { Bus, CommandRunner, Conclusion, Piece, Responder, SessionRef, SessionStore } from './ports.ts'
 import { createService } from './service.ts'
 import { createTurns } from './turn.ts'
 import { createViews } from './views.ts'
@@ -27,7 +27,10 @@ export function puppet() {
   const answers: PuppetAnswer[] = []
   const waiting: Array<(answer: PuppetAnswer) => void> = []
   const respond: Responder = async function* (context, signal) {
-    const answer = new PuppetAnswer(context.questions.map((question) => question.content), context.degraded)
+    const answer = new PuppetAnswer(
+      context.questions.map((question) => question.content),
+      context.degraded,
+    )
     const listener = waiting.shift()
     if (listener) listener(answer)
     else answers.push(answer)

@@ -89,10 +89,7 @@ export interface SessionStore {
 }
 
 /** What travels between the writers and the followers of a session; nothing in it is needed for correctness. */
-export type Signal =
-  | { type: 'grown'; log: LogName; events: StoredEvent[] }
-  | { type: 'live'; event: LiveEvent }
-  | { type: 'ended' }
+export type Signal = { type: 'grown'; log: LogName; events: StoredEvent[] } | { type: 'live'; event: LiveEvent } | { type: 'ended' }
 
 export interface Bus {
   subscribe(key: string, listener: (signal: Signal) => void): () => void

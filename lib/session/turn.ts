@@ -1,17 +1,6 @@
 import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
 import { answer as answered, lastResort, partial } from './entries.ts'
-import type {
-  Bus,
-  CommandRunner,
-  Log,
-  OpenTurn,
-  Piece,
-  Responder,
-  SessionRef,
-  SessionStore,
-  Transaction,
-  TurnContext,
-} from './ports.ts'
+import type { Bus, CommandRunner, Log, OpenTurn, Piece, Responder, SessionRef, SessionStore, Transaction, TurnContext } from './ports.ts'
 import { closeTurn, write } from './record.ts'
 
 /**

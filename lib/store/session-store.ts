@@ -103,7 +103,10 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
   }
 
   async function count(): Promise<number> {
-    const { total } = await read.selectFrom('sessions').select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow()
+    const { total } = await read
+      .selectFrom('sessions')
+      .select(({ fn }) => fn.countAll().as('total'))
+      .executeTakeFirstOrThrow()
     return Number(total)
   }
 

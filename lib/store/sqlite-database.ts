@@ -114,7 +114,10 @@ function adapt(sqlite: DatabaseSync): SqliteDatabase {
     close: () => sqlite.close(),
     prepare(sql) {
       let statement = statements.get(sql)
-      if (!statement) statements.set(sql, (statement = wrap(sqlite.prepare(sql))))
+      if (!statement) {
+        statement = wrap(sqlite.prepare(sql))
+        statements.set(sql, statement)
+      }
       return statement
     },
   }

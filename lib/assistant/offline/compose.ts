@@ -21,8 +21,14 @@ const MOST = 4
 const NEAR = 0.45
 /** What the question asks for, and what the sentence that tells it looks like. */
 const shapes: Array<[asks: RegExp, tells: RegExp]> = [
-  [/\b(?:how long|how many days|how soon|when|how fast|how late|what time|until|deadline|bao lâu|mấy ngày|khi nào)\b/i, /\b\d+(?::\d+)?(?: to \d+)?(?: business)? ?(?:days?|hours?|weeks?|months?|years?|minutes?|am|pm|ngày|giờ|tuần|tháng)\b|\b(?:monday|sunday|saturday|january|december|same day)\b/i],
-  [/\b(?:how much|cost|costs|price|fee|charge|pay|cheap|expensive|free|bao nhiêu|phí|giá)\b/i, /\$\d|\bfree\b|\d ?%|\bno (?:fee|charge|cost)\b|miễn phí/i],
+  [
+    /\b(?:how long|how many days|how soon|when|how fast|how late|what time|until|deadline|bao lâu|mấy ngày|khi nào)\b/i,
+    /\b\d+(?::\d+)?(?: to \d+)?(?: business)? ?(?:days?|hours?|weeks?|months?|years?|minutes?|am|pm|ngày|giờ|tuần|tháng)\b|\b(?:monday|sunday|saturday|january|december|same day)\b/i,
+  ],
+  [
+    /\b(?:how much|cost|costs|price|fee|charge|pay|cheap|expensive|free|bao nhiêu|phí|giá)\b/i,
+    /\$\d|\bfree\b|\d ?%|\bno (?:fee|charge|cost)\b|miễn phí/i,
+  ],
   [/\b(?:how many|how often|limit|maximum|minimum|at most|at least)\b/i, /\b\d+\b/],
   [/\b(?:where|address|street|ở đâu)\b/i, /\b\d+ [A-Z]\w+ (?:Lane|Street|Road|Avenue|Drive)\b|\bat the\b|\bin the\b/],
   [/\b(?:phone|call|ring|number|e-?mail|contact|reach)\b/i, /\+\d|@/],

@@ -139,7 +139,10 @@ export function createDeskClient(options: DeskClientOptions) {
 
   function refused(verdict: Verdict): void {
     connection = undefined
-    if (verdict === 'forbidden' || options.session) return change({ forbidden: true })
+    if (verdict === 'forbidden' || options.session) {
+      change({ forbidden: true })
+      return
+    }
     // The session is gone: a new one begins, and what was not sent yet goes there.
     shelf.removeItem(SESSION)
     change({ log: emptyState, connection: 'connecting' })
@@ -179,9 +182,10 @@ export function createDeskClient(options: DeskClientOptions) {
     }
   }
 
+  /** Keeps what the log said for a reload of this tab, not more often than a few times a second. */
   function remember(): void {
-    if (!tabShelf) return
-    saving ??= setTimeout(() => {
+    if (!tabShelf || saving) return
+    saving = setTimeout(() => {
       saving = undefined
       const { running: _, ...log } = snapshot.log
       if (log.items.length > REMEMBERED) tabShelf.removeItem(`${SESSION}.log`)

@@ -30,8 +30,14 @@ export async function postAction(address: Address, action: Action): Promise<Rece
 
 /** What a refused request says, whoever refused it. */
 export async function errorOf(response: Response): Promise<SendError> {
-  const body = (await response.json().catch(() => undefined)) as { error?: { code: string; message: string; retryable: boolean } } | undefined
-  const { code, message, retryable } = body?.error ?? { code: 'http', message: `HTTP ${response.status}`, retryable: response.status >= 500 }
+  const body = (await response.json().catch(() => undefined)) as
+    | { error?: { code: string; message: string; retryable: boolean } }
+    | undefined
+  const { code, message, retryable } = body?.error ?? {
+    code: 'http',
+    message: `HTTP ${response.status}`,
+    retryable: response.status >= 500,
+  }
   return new SendError(code, message, retryable)
 }
 

@@ -50,7 +50,9 @@ export function pollTransport({ intervalMs }: PollOptions): Transport {
         const where = { after: String(after), ...(epoch === undefined ? {} : { epoch }) }
         const query = new URLSearchParams({ ...where, ...had, wait: String(wait), deltas: 'true' })
         const signal = AbortSignal.any([abort.signal, AbortSignal.timeout((wait + 10) * 1000)])
-        const response = await fetch(`${sessionUrl(address, 'events')}?${query}`, { headers: credentials(address), signal }).catch(() => undefined)
+        const response = await fetch(`${sessionUrl(address, 'events')}?${query}`, { headers: credentials(address), signal }).catch(
+          () => undefined,
+        )
         if (!response || response.status === 502 || response.status === 504) return wait > 0 ? 'cut' : 'retry'
         if (!response.ok) return verdictOf(response)
         return (await response.json().catch(() => 'retry')) as Page | 'retry'
@@ -64,9 +66,11 @@ export function pollTransport({ intervalMs }: PollOptions): Transport {
       }
 
       const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-      run()
+      void run()
         .catch((): Verdict => 'retry')
-        .then((verdict) => abort.signal.aborted || listener.closed(verdict))
+        .then((verdict) => {
+          if (!abort.signal.aborted) listener.closed(verdict)
+        })
 
       return { send: (action) => postAction(address, action), close: () => abort.abort() }
     },

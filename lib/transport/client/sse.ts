@@ -30,9 +30,11 @@ export function sseTransport(): Transport {
         else if (frame.type !== undefined) listener.event(frame as LiveEvent)
       }
 
-      read()
+      void read()
         .catch((): Verdict => 'retry')
-        .then((verdict) => closedByUs || listener.closed(verdict))
+        .then((verdict) => {
+          if (!closedByUs) listener.closed(verdict)
+        })
 
       return {
         send: (action) => postAction(address, action),

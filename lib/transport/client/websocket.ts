@@ -1,6 +1,6 @@
 import type { Receipt } from '#lib/protocol/actions.ts'
 import type { LiveEvent } from '#lib/protocol/events.ts'
-import { offline, SendError, type Listener, type Transport, type Verdict } from './transport.ts'
+import { type Listener, offline, SendError, type Transport, type Verdict } from './transport.ts'
 
 export interface WebSocketOptions {
   /** How long the handshake may take. */
@@ -26,6 +26,7 @@ export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSock
       const socket = token === undefined ? new WebSocket(url) : new WebSocket(url, ['bearer', token])
       const waiting = new Map<string, Waiting>()
       const inOrder: Waiting[] = []
+      let heard: Listener | undefined = listener
       let done = false
       let answered = true
       const deadline = setTimeout(() => end('retry'), connectTimeoutMs)
@@ -55,18 +56,21 @@ export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSock
         switch (frame.type) {
           case 'resumed':
             clearTimeout(deadline)
-            return listener.opened(frame as never)
+            heard?.opened(frame as never)
+            break
           case 'ack':
-            return settle(frame, (sent) => sent.resolve(frame as Receipt))
+            settle(frame, (sent) => sent.resolve(frame as Receipt))
+            break
           case 'error':
-            if ('seq' in frame) return listener.event(frame as never)
-            return settle(frame, (sent) => sent.reject(new SendError(String(frame.code), String(frame.content), frame.retryable === true)))
+            if ('seq' in frame) heard?.event(frame as never)
+            else settle(frame, (sent) => sent.reject(errorOf(frame)))
+            break
           case 'pong':
           case 'credential':
             return
           default:
             // The greeting is a `system` frame that stands in no log.
-            if ('seq' in frame || frame.type === 'delta' || frame.type === 'typing') listener.event(frame as unknown as LiveEvent)
+            if ('seq' in frame || frame.type === 'delta' || frame.type === 'typing') heard?.event(frame as unknown as LiveEvent)
         }
       }
 
@@ -87,7 +91,7 @@ export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSock
         socket.onmessage = null
         socket.close()
         for (const sent of [...waiting.values(), ...inOrder]) sent.reject(offline())
-        listener.closed(verdict)
+        heard?.closed(verdict)
       }
 
       return {
@@ -101,10 +105,14 @@ export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSock
           }),
         reread: hello,
         close: () => {
-          listener = { opened() {}, event() {}, closed() {} } satisfies Listener
+          heard = undefined
           end('retry')
         },
       }
     },
   }
+}
+
+function errorOf({ code, content, retryable }: Frame): SendError {
+  return new SendError(String(code), String(content), retryable === true)
 }

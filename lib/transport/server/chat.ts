@@ -1,8 +1,7 @@
-import type { z } from 'zod'
+import { sendAction } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import { parse } from '#lib/protocol/frames.ts'
 import { chatBody, streamQuery } from '#lib/protocol/http.ts'
-import { sendAction } from '#lib/protocol/actions.ts'
 import { type Answer, answerBody, awaitAnswer, isAnswerTo } from './answer.ts'
 import { readBody, readQuery } from './body.ts'
 import { type Admission, admit, madeHeaders } from './credentials.ts'
@@ -46,7 +45,11 @@ interface Asked {
   messageId: string
 }
 
-async function ask(house: House, { actor, ref }: Admission, wish: { text: string; client_msg_id?: string | null | undefined }): Promise<Asked> {
+async function ask(
+  house: House,
+  { actor, ref }: Admission,
+  wish: { text: string; client_msg_id?: string | null | undefined },
+): Promise<Asked> {
   const { text, client_msg_id } = wish
   const action = parse(sendAction, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) })
   const { seq, message_id } = await house.sessions.act(actor, ref, action)
@@ -159,7 +162,15 @@ function idempotencyKey({ headers }: Request): string | undefined {
   return key ?? undefined
 }
 
-function textOf({ message, content, text }: { message?: string | undefined; content?: string | undefined; text?: string | undefined }): string {
+function textOf({
+  message,
+  content,
+  text,
+}: {
+  message?: string | undefined
+  content?: string | undefined
+  text?: string | undefined
+}): string {
   const found = message ?? content ?? text
   if (found === undefined) throw new DeskError('invalid', 'message is missing')
   return found
@@ -171,5 +182,6 @@ function isPing(text: string): boolean {
 
 function pong({ ref, token }: Admission) {
   const made = token === undefined ? {} : { session_token: token }
-  return { response: 'pong', reply: 'pong', session_id: ref.name, ...made, tool_calls: null, confidence: null, citations: [], mode: 'ai' }
+  const body = { response: 'pong', reply: 'pong', session_id: ref.name, ...made, tool_calls: null, confidence: null, citations: [] }
+  return { ...body, handoff: { requested: false, state: 'none' }, mode: 'ai' }
 }

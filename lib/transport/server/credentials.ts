@@ -27,10 +27,14 @@ export interface Wanted {
 }
 
 /** Lets a request to its session. Throws `not_found` for a session that is not the caller's, `invalid` without a name. */
-export async function admit({ house, request, origin }: Call, { name, token, make = false, ownerToo = false, seed }: Wanted): Promise<Admission> {
+export async function admit(
+  { house, request, origin }: Call,
+  { name, token, make = false, ownerToo = false, seed }: Wanted,
+): Promise<Admission> {
   const given = token ?? headerToken(request.headers) ?? cookieToken(request.headers, name)
   const actor: Actor = { role: 'visitor', ip: origin.ip }
-  if (ownerToo && name && given !== undefined && isAdminKey(house, given)) {
+  const key = request.headers.get('x-api-key') ?? given
+  if (ownerToo && name && key !== undefined && isAdminKey(house, key)) {
     return { actor: { ...actor, role: 'admin' }, ref: await house.access.byKey(name) }
   }
   const wanted = name == null ? undefined : parse(sessionId, name)

@@ -1,7 +1,6 @@
 import { DeskError } from '#lib/protocol/errors.ts'
 import { parse } from '#lib/protocol/frames.ts'
-import { MAX_TEXT } from '#lib/protocol/ids.ts'
-import { z } from 'zod'
+import { broadcastBody } from '#lib/protocol/http.ts'
 import { readText } from './body.ts'
 import { admitOwner } from './credentials.ts'
 import type { Call } from './door.ts'
@@ -36,14 +35,11 @@ export function getConnections(call: Call): Response {
   return Response.json({ connections, count: connections.length, active_connections: connections.length })
 }
 
-const broadcastText = z.string().max(MAX_TEXT).refine((text) => text.trim() !== '', 'the message is empty')
-const broadcastBody = z.object({ message: broadcastText.optional(), content: broadcastText.optional() })
-
 /** `POST /api/broadcast`: the message as JSON or as plain text. */
 export async function postBroadcast(call: Call): Promise<Response> {
   admitOwner(call, { localToo: false })
   const text = await readText(call.request)
-  const { message, content } = text.trimStart().startsWith('{') ? parse(broadcastBody, json(text)) : { message: parse(broadcastText, text) }
+  const { message, content } = parse(broadcastBody, text.trimStart().startsWith('{') ? json(text) : { message: text })
   const said = message ?? content
   if (said === undefined) throw new DeskError('invalid', 'message is missing')
   const { presence, sessions } = call.house

@@ -30,10 +30,15 @@ export function createReception(house: House, pages: Pages, dev: boolean) {
 
 /** Answers what is not HTTP, as far as Node could read it. */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy() as never
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
   const body = JSON.stringify(errorBody(new DeskError('invalid', 'The request is not valid HTTP.'), 'none'))
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
 }
 
 /** The headers that protect pages in browsers. The nonce reaches the page through the request, where Next reads it. */
@@ -62,7 +67,10 @@ function protect(request: IncomingMessage, response: ServerResponse, { dev, secu
 }
 
 function refuse(response: ServerResponse, error: unknown, requestId: string): void {
-  if (response.headersSent) return response.destroy() as never
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
   const known = toDeskError(error)
   const body = JSON.stringify(errorBody(known, requestId))
   response.writeHead(verdict(known.code).status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body)

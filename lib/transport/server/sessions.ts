@@ -3,7 +3,7 @@ import { action, type Receipt } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import { isStored } from '#lib/protocol/events.ts'
 import { decodeObject, encodeEvent, parse, twoNames } from '#lib/protocol/frames.ts'
-import { eventsQuery, feedbackBody, handoffBody, sessionsQuery } from '#lib/protocol/http.ts'
+import { cookieBody, eventsQuery, feedbackBody, handoffBody, sessionsQuery } from '#lib/protocol/http.ts'
 import type { SessionRef } from '#lib/session/ports.ts'
 import { readBody, readQuery } from './body.ts'
 import { admit, admitOwner, madeHeaders, opensByName } from './credentials.ts'
@@ -97,7 +97,7 @@ export async function deleteSession(call: Call): Promise<Response> {
 
 /** `POST /api/session/{id}/cookie`: keeps the token where no script can read it. */
 export async function postCookie(call: Call): Promise<Response> {
-  const { session_token } = await readBody(call.request, z.object({ session_token: z.string().max(512).optional() }))
+  const { session_token } = await readBody(call.request, cookieBody)
   const { ref } = await admit(call, { name: call.params.id, token: session_token })
   const token = await call.house.access.tokenOf(ref)
   const body = { status: 'success', message: 'Cookie set', session_id: ref.name }
@@ -141,8 +141,11 @@ async function pageBody({ house }: Call, ref: SessionRef, { events, ...rest }: P
 /** How many sizes from the beginning fit a page; at least one. */
 function fit(sizes: number[]): number {
   let sum = 0
-  const beyond = sizes.findIndex((size, index) => (sum += size) > PAGE_SIZE && index > 0)
-  return beyond === -1 ? sizes.length : beyond
+  for (const [index, size] of sizes.entries()) {
+    sum += size
+    if (sum > PAGE_SIZE && index > 0) return index
+  }
+  return sizes.length
 }
 
 interface Wait {

@@ -1,8 +1,8 @@
-import type { Citation } from '#lib/protocol/events.ts'
+import { sendAction } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
+import type { Citation } from '#lib/protocol/events.ts'
 import { parse } from '#lib/protocol/frames.ts'
 import { uiBody } from '#lib/protocol/http.ts'
-import { sendAction } from '#lib/protocol/actions.ts'
 import { clientMessageId } from '#lib/protocol/ids.ts'
 import type { SessionRef } from '#lib/session/ports.ts'
 import { type Answer, isAnswerTo } from './answer.ts'
@@ -25,7 +25,11 @@ export async function postUiChat(call: Call): Promise<Response> {
   const { house, request } = call
   const body = await readBody(request, uiBody, MAX_UI_BODY)
   const last = body.messages.findLast((message) => message.role === 'user')
-  const text = last?.parts?.filter((part) => part.type === 'text').map((part) => part.text ?? '').join('\n') || last?.content
+  const text =
+    last?.parts
+      ?.filter((part) => part.type === 'text')
+      .map((part) => part.text ?? '')
+      .join('\n') || last?.content
   if (!text) throw new DeskError('invalid', 'messages: no text from the user')
   const { actor, ref, token } = await admit(call, { name: body.id, make: true })
   const named = clientMessageId.safeParse(last?.id)

@@ -106,6 +106,10 @@ function tokenOf({ headers }: IncomingMessage, name: string | undefined): string
 function refuse(socket: Duplex, error: DeskError, requestId: string): void {
   const body = JSON.stringify(errorBody(error, requestId))
   const retry = error.retryAfter === undefined ? '' : `Retry-After: ${error.retryAfter}\r\n`
-  const lines = [`HTTP/1.1 ${verdict(error.code).status} Refused`, 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`]
+  const lines = [
+    `HTTP/1.1 ${verdict(error.code).status} Refused`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ]
   socket.end(`${lines.join('\r\n')}\r\n${retry}Connection: close\r\n\r\n${body}`)
 }

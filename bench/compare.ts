@@ -1,0 +1,75 @@
+import { type Measured, type Program, start } from './measured-process.ts'
+import { median } from './statistics.ts'
+
+/** One measurement: what it is called, how it is taken, and what must hold. */
+export interface Bench {
+  id: string
+  title: string
+  reference: Program
+  product: Program
+  /** Measures a running server; each figure has a name. */
+  measure: (server: Measured) => Promise<Record<string, number>>
+  /** By figure: the least or the most that product / reference may be. */
+  gates: Record<string, { atMost?: number; atLeast?: number }>
+  unit: string
+  rounds?: number
+}
+
+export interface Outcome {
+  id: string
+  lines: string[]
+  passed: boolean
+  valid: boolean
+}
+
+const ROUNDS = 7
+
+/**
+ * Measures reference and product by turns (A B B A …), each in a fresh process, and compares the medians over the
+ * rounds. The first round warms up and does not count. Beside it the reference is compared with itself: when those
+ * two halves differ by more than a tenth, the machine was too noisy for the run to mean anything.
+ */
+export async function compare(bench: Bench): Promise<Outcome> {
+  const reference: Array<Record<string, number>> = []
+  const product: Array<Record<string, number>> = []
+  const rounds = bench.rounds ?? ROUNDS
+  for (let round = 0; round <= rounds; round += 1) {
+    const order = round % 2 === 0 ? [bench.reference, bench.product] : [bench.product, bench.reference]
+    for (const program of order) {
+      const figures = await once(bench, program)
+      if (round > 0) (program === bench.reference ? reference : product).push(figures)
+    }
+    process.stderr.write('.')
+  }
+  process.stderr.write('\n')
+  return judge(bench, reference, product)
+}
+
+async function once(bench: Bench, program: Program): Promise<Record<string, number>> {
+  const server = await start(program)
+  try {
+    return await bench.measure(server)
+  } finally {
+    await server.stop()
+  }
+}
+
+function judge(bench: Bench, reference: Array<Record<string, number>>, product: Array<Record<string, number>>): Outcome {
+  const of = (rounds: Array<Record<string, number>>, figure: string) => median(rounds.map((figures) => figures[figure] ?? Number.NaN))
+  const halves = [reference.filter((_, index) => index % 2 === 0), reference.filter((_, index) => index % 2 === 1)] as const
+  let passed = true
+  let valid = true
+  const lines = Object.entries(bench.gates).map(([figure, { atMost, atLeast }]) => {
+    const [ours, theirs] = [of(product, figure), of(reference, figure)]
+    const ratio = ours / theirs
+    const itself = of(halves[0], figure) / of(halves[1], figure)
+    const holds = (atMost === undefined || ratio <= atMost) && (atLeast === undefined || ratio >= atLeast)
+    const isGate = atMost !== undefined || atLeast !== undefined
+    if (isGate && !holds) passed = false
+    if (isGate && (itself < 0.9 || itself > 1.1)) valid = false
+    const gate = atMost !== undefined ? `≤ ${atMost}` : atLeast !== undefined ? `≥ ${atLeast}` : 'for information'
+    const verdict = isGate ? (holds ? 'holds' : 'FAILS') : ''
+    return `  ${figure.padEnd(22)} ${ours.toFixed(3).padStart(11)} ${theirs.toFixed(3).padStart(11)} ${bench.unit.padEnd(6)} ratio ${ratio.toFixed(2)} (${gate}) ${verdict}   A/A ${itself.toFixed(2)}`
+  })
+  return { id: bench.id, lines, passed, valid }
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+
+/** The evaluation's questions. They were written by people who did not see how the articles are indexed. */
+export type Half = 'dev' | 'test'
+
+export interface InScope {
+  q: string
+  /** The files from which the answer may rightly come. */
+  articles: string[]
+  /** At least one of these stands in a right answer. */
+  must: string[]
+}
+
+function read<T>(name: string, half: Half): T[] {
+  const text = readFileSync(new URL(`questions/${name}.${half}.jsonl`, import.meta.url), 'utf8')
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T)
+}
+
+export const inScope = (half: Half) => read<InScope>('in-scope', half)
+export const outOfScope = (half: Half) => read<{ q: string; kind: string }>('out-of-scope', half)
+export const twoPart = (half: Half) => read<{ q: string; articles: string[][] }>('two-part', half)
+export const followUp = (half: Half) => read<{ turns: [string, string]; articles: string[] }>('follow-up', half)
+export const ambiguous = (half: Half) => read<{ q: string; articles: string[] }>('ambiguous', half)
+export const person = (half: Half) => read<{ q: string; not?: boolean }>('person', half)
+export const smalltalk = (half: Half) => read<{ q: string; kind: string }>('smalltalk', half)
+
+/** A file's name as articles carry it. */
+export function fileOf(name: string): string {
+  return name.replace(/\.(md|txt)$/, '')
+}

@@ -1,0 +1,110 @@
+import { createSpelling } from './spelling.ts'
+import type { Analyzer } from './words.ts'
+
+/** A term of a question, what it weighs, and the terms of articles that cover it, each with how well (0…1). */
+export interface Asked {
+  weight: number
+  covers: ReadonlyMap<string, number>
+}
+
+/** A question as the index understands it. */
+export interface Question {
+  asked: Asked[]
+  /** The sum of the weights. */
+  weight: number
+  /** Its words with content, and those of them that no article has anything for. */
+  contentWords: string[]
+  unknownWords: string[]
+  /** Its words, spelt right. */
+  words: string[]
+}
+
+/** Rare words weigh more, but less than by their full idf: people say the same thing twice in one question. */
+const IDF_POWER = 0.7
+const QUESTION_WORD = 0.8
+const PHRASE = 0.6
+/** What a word weighs that only a related one covers, and one that nothing covers. */
+const RELATED = 0.8
+const UNKNOWN = 0.6
+
+/** How much it counts that a text is about nothing but the question. */
+export const FOCUS = 0.4
+
+export type QuestionReader = ReturnType<typeof createQuestionReader>
+
+/**
+ * Reads questions for a collection of texts. `frequency` tells in how many of `total` articles a term stands,
+ * `known` how often each word stands in them as it is written.
+ */
+export function createQuestionReader(
+  analyzer: Analyzer,
+  frequency: ReadonlyMap<string, number>,
+  total: number,
+  known: Map<string, number>,
+) {
+  const related = new Map<string, string[]>()
+  for (const term of frequency.keys()) {
+    for (const concept of analyzer.concepts(term).keys()) {
+      const list = related.get(concept)
+      if (list) list.push(term)
+      else related.set(concept, [term])
+    }
+  }
+  const correct = createSpelling(known)
+  const weights = new Map<string, number>()
+
+  /** What a term weighs: the idf of BM25, tempered, by the kind of the term. */
+  function weight(term: string): number {
+    let value = weights.get(term)
+    if (value === undefined) {
+      const n = frequency.get(term) ?? 0
+      const rarity = Math.log(1 + (total - n + 0.5) / (n + 0.5)) ** IDF_POWER
+      value = rarity * (term.startsWith('?') ? QUESTION_WORD : term.startsWith('~') ? PHRASE : 1)
+      weights.set(term, value)
+    }
+    return value
+  }
+
+  /** Reads a question; a word that nobody knows is taken for the known one it is nearest to. */
+  function read(text: string): Question {
+    const words = analyzer.words(text).map((word) => (known.has(word) ? word : (correct(word) ?? word)))
+    const asked: Asked[] = []
+    const contentWords: string[] = []
+    const unknownWords: string[] = []
+    for (const term of analyzer.terms(words)) {
+      const covers = coversOf(term)
+      const isWord = !/^[?~]/.test(term)
+      if (isWord) contentWords.push(term)
+      if (isWord && covers.size === 0) unknownWords.push(term)
+      if (isWord || covers.size > 0) asked.push({ covers, weight: weightOf(term, covers) })
+    }
+    return { asked, contentWords, unknownWords, words, weight: asked.reduce((sum, { weight }) => sum + weight, 0) }
+  }
+
+  function coversOf(term: string): Map<string, number> {
+    const covers = new Map<string, number>()
+    for (const [concept, closeness] of analyzer.concepts(term)) {
+      for (const other of related.get(concept) ?? []) covers.set(other, Math.max(closeness, covers.get(other) ?? 0))
+    }
+    if (frequency.has(term)) covers.set(term, 1)
+    return covers
+  }
+
+  function weightOf(term: string, covers: ReadonlyMap<string, number>): number {
+    if (frequency.has(term)) return weight(term)
+    return covers.size > 0 ? RELATED * Math.max(...[...covers.keys()].map(weight)) : UNKNOWN * weight(term)
+  }
+
+  return { read, weight }
+}
+
+/** The weight of what a set of terms covers of a question. */
+export function covered({ asked }: Question, terms: ReadonlySet<string>): number {
+  let sum = 0
+  for (const { weight, covers } of asked) {
+    let best = 0
+    for (const [term, closeness] of covers) if (closeness > best && terms.has(term)) best = closeness
+    sum += weight * best
+  }
+  return sum
+}

@@ -1,0 +1,92 @@
+import type { Article } from './article.ts'
+import { covered, FOCUS, type Question, type QuestionReader } from './question.ts'
+
+/**
+ * The short texts of articles, each laid beside a question: how much of the question the text covers, and how much
+ * of the text is about the question.
+ */
+
+/** What a text of each kind counts when a question fits it. */
+const kinds = { question: 1, title: 1, heading: 1, sentence: 0.9, synonym: 0.6 }
+
+interface ShortText {
+  article: number
+  /** The passage it belongs to; -1 for what belongs to the whole article. */
+  passage: number
+  kind: keyof typeof kinds
+  terms: string[]
+  weight: number
+}
+
+export interface Fit {
+  fit: number
+  passage: number
+}
+
+export function createShortTexts(articles: Article[], terms: (text: string) => string[], { read, weight }: QuestionReader) {
+  const texts = articles.flatMap(textsOf).filter((text) => text.terms.length > 0)
+  const postings = new Map<string, number[]>()
+  for (const [index, text] of texts.entries()) {
+    for (const term of text.terms) {
+      const list = postings.get(term)
+      if (list) list.push(index)
+      else postings.set(term, [index])
+    }
+  }
+
+  function textsOf(article: Article, index: number): ShortText[] {
+    const short = (kind: ShortText['kind'], text: string, passage: number): ShortText => {
+      const own = terms(text)
+      return { article: index, passage, kind, terms: own, weight: own.reduce((sum, term) => sum + weight(term), 0) }
+    }
+    const passageFor = passageFinder(article)
+    return [
+      short('title', article.title, -1),
+      ...article.synonyms.map((text) => short('synonym', text, -1)),
+      ...article.questions.map((text) => short('question', text, passageFor(text))),
+      ...article.passages.flatMap(({ heading, sentences, questions }, at) => [
+        short('heading', heading, at),
+        ...questions.map((text) => short('question', text, at)),
+        ...sentences.map((text) => short('sentence', text, at)),
+      ]),
+    ]
+  }
+
+  /** Finds the passage of an article that answers one of its example questions. */
+  function passageFinder({ passages }: Article): (question: string) => number {
+    const sets = passages.map(({ heading, text, questions }) => new Set(terms([heading, text, ...questions].join('\n'))))
+    return (question) => {
+      const asked = read(question)
+      const covers = sets.map((set) => covered(asked, set))
+      return covers.indexOf(Math.max(...covers))
+    }
+  }
+
+  /** By article: how well each of its short texts fits that covers anything of the question. */
+  function fits({ asked, weight: questionWeight }: Question): Map<number, Fit[]> {
+    const covers = new Map<number, { asked: number; used: number }>()
+    for (const { covers: ways, weight: termWeight } of asked) {
+      const best = new Map<number, { closeness: number; term: string }>()
+      for (const [term, closeness] of ways) {
+        for (const text of postings.get(term) ?? []) {
+          if (closeness > (best.get(text)?.closeness ?? 0)) best.set(text, { closeness, term })
+        }
+      }
+      for (const [text, { closeness, term }] of best) {
+        const sum = covers.get(text) ?? { asked: 0, used: 0 }
+        covers.set(text, { asked: sum.asked + termWeight * closeness, used: sum.used + weight(term) * closeness })
+      }
+    }
+    const byArticle = new Map<number, Fit[]>()
+    for (const [index, sum] of covers) {
+      const { article, passage, kind, weight: textWeight } = texts[index] as ShortText
+      const fit = kinds[kind] * (sum.asked / questionWeight) * Math.min(1, sum.used / textWeight) ** FOCUS
+      const own = byArticle.get(article) ?? []
+      own.push({ fit, passage })
+      byArticle.set(article, own)
+    }
+    return byArticle
+  }
+
+  return { fits }
+}
