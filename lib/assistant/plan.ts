@@ -78,9 +78,10 @@ export function planChoice(question: string, title: string, knowledge: Knowledge
 }
 
 function planPart(question: string, topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan {
-  const own = partOf(question, knowledge.search(question))
+  const alone = knowledge.search(question)
+  const own = partOf(question, alone)
   if (!topic || (!topic.needed && own.confidence >= threshold)) return own
-  const inTopic = partOf(question, inContext(knowledge.search(question), knowledge.search(`${topic.text}\n${question}`), topic))
+  const inTopic = partOf(question, inContext(alone, knowledge.search(`${topic.text}\n${question}`), topic))
   if (topic.needed) return inTopic
   // Understood alone it has no answer. It has one in the conversation if it is about what was cited there.
   const [first] = inTopic.hits

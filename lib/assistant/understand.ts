@@ -23,12 +23,14 @@ export interface Topic {
   needed: boolean
 }
 
+/** Open questions that one answer goes into; who writes more at once is past the earlier ones. */
+const MOST = 4
 /** Questions of the past that a question may lean on. */
 const REACH = 3
 
 /** Understands the open questions after what was said. Messages are oldest first. */
 export function understand(questions: StoredMessage[], history: StoredMessage[]): Understanding {
-  const readings = questions.map(({ content }) => readIntent(content))
+  const readings = questions.slice(-MOST).map(({ content }) => readIntent(content))
   const asked = readings.filter(({ intent }) => intent === 'question')
   const lastAnswer = history.findLast(({ role, status }) => role === 'assistant' && status === 'complete')
   const text = asked.map(({ rest }) => rest).join('\n')

@@ -91,7 +91,7 @@ function createLibrary(articles: Article[]) {
     const language = languageOf(text, languages, FALLBACK)
     const index = indexes.get(language) ?? [...indexes.values()][0] ?? createSearchIndex([], analyzerFor(FALLBACK))
     const question = index.read(text)
-    const hits = index.search(question).slice(0, LIMIT)
+    const hits = index.search(question, LIMIT)
     return { question, language, hits, belonging: index.belonging(question), fit: (other) => index.fit(question, other) }
   }
 

@@ -2,7 +2,7 @@ import type { Article, Passage } from './article.ts'
 import { type Bag, createBagIndex } from './bags.ts'
 import { type Example, trainBelonging } from './belonging.ts'
 import { covered, createQuestionReader, FOCUS, type Question } from './question.ts'
-import { createShortTexts } from './short-texts.ts'
+import { createShortTexts, type Fit } from './short-texts.ts'
 import type { Analyzer } from './words.ts'
 
 /** How an article fits a question. */
@@ -51,43 +51,51 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   for (const bag of bags) for (const term of bag.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1)
   const reader = createQuestionReader(analyzer, frequency, articles.length, wordsOf(articles, analyzer, background))
 
-  const places = articles.flatMap(({ passages }, article) => passages.map((passage, at) => ({ article, at, passage })))
+  const places = articles.flatMap(({ passages }, article) => passages.map((passage) => ({ article, passage })))
+  const firstPlace = articles.map((_, article) => places.findIndex((place) => place.article === article))
   const wholeArticles = createBagIndex(bags)
   const wholePassages = createBagIndex(places.map(({ passage }) => passageBag(passage, terms)))
   const shortTexts = createShortTexts(articles, terms, reader)
   const judge = trainBelonging(examplesOf(articles, background, (words) => featuresOf(words, analyzer), analyzer))
 
-  /** The articles that have something of a question, best first. */
-  function search(question: Question): Hit[] {
+  const prepared = remembering((text: string) => {
+    const own = new Set(terms(text))
+    return { terms: own, weight: [...own].reduce((sum, term) => sum + reader.weight(term), 0) }
+  })
+
+  /** The articles that have something of a question, best first, at most `limit`. */
+  function search(question: Question, limit = 10): Hit[] {
     if (question.weight === 0) return []
     const fits = shortTexts.fits(question)
-    const passageScores = wholePassages(question)
-    const hits = [...wholeArticles(question)].map(([index, coverage]): Hit => {
-      const article = articles[index] as Article
+    const rated = [...wholeArticles(question)].map(([index, coverage]) => {
       const own = fits.get(index) ?? []
-      const [best = 0] = own.map(({ fit }) => fit).sort((a, b) => b - a)
-      const score = WHOLE * coverage + topOf(own, RUNNERS_UP)
-      return { article, score, coverage, best, passages: ratePassages(index, own, passageScores) }
+      return { index, own, coverage, score: WHOLE * coverage + topOf(own, RUNNERS_UP) }
     })
-    return hits.sort((a, b) => b.score - a.score)
+    rated.sort((a, b) => b.score - a.score)
+    const passageScores = wholePassages(question)
+    return rated.slice(0, limit).map(({ index, own, coverage, score }) => ({
+      article: articles[index] as Article,
+      score,
+      coverage,
+      best: topOf(own, []),
+      passages: ratePassages(index, own, passageScores),
+    }))
   }
 
-  function ratePassages(article: number, fits: Array<{ fit: number; passage: number }>, wholes: Map<number, number>) {
-    const first = places.findIndex((place) => place.article === article)
+  function ratePassages(article: number, fits: Fit[], wholes: Map<number, number>) {
     const rated = (articles[article] as Article).passages.map((passage, at) => {
       const own = fits.filter((fit) => fit.passage === at)
-      return { passage, score: topOf(own, PASSAGE_RUNNERS_UP) + WHOLE * (wholes.get(first + at) ?? 0) }
+      return { passage, score: topOf(own, PASSAGE_RUNNERS_UP) + WHOLE * (wholes.get((firstPlace[article] ?? 0) + at) ?? 0) }
     })
     return rated.sort((a, b) => b.score - a.score)
   }
 
   /** How well one text fits a question, as the short texts of articles are judged (0…1). */
   function fit(question: Question, text: string): number {
-    const own = new Set(terms(text))
-    const weight = [...own].reduce((sum, term) => sum + reader.weight(term), 0)
-    if (weight === 0 || question.weight === 0) return 0
-    const cover = covered(question, own)
-    return (cover / question.weight) * Math.min(1, cover / weight) ** FOCUS
+    const own = prepared(text)
+    if (own.weight === 0 || question.weight === 0) return 0
+    const cover = covered(question, own.terms)
+    return (cover / question.weight) * Math.min(1, cover / own.weight) ** FOCUS
   }
 
   /** Whether a question belongs to what the articles are about: -6 (no) … 6 (yes), 0 when that cannot be told. */
@@ -121,8 +129,16 @@ function examplesOf(articles: Article[], background: Background, features: (word
 }
 
 /** The best fit, and a share of the next ones. */
-function topOf(fits: Array<{ fit: number }>, shares: number[]): number {
-  const [best = 0, ...others] = fits.map(({ fit }) => fit).sort((a, b) => b - a)
+function topOf(fits: Fit[], shares: number[]): number {
+  const top = new Array<number>(shares.length + 1).fill(0)
+  for (const { fit } of fits) {
+    let place = top.length
+    while (place > 0 && fit > (top[place - 1] as number)) place -= 1
+    if (place === top.length) continue
+    top.splice(place, 0, fit)
+    top.pop()
+  }
+  const [best = 0, ...others] = top
   return shares.reduce((sum, share, at) => sum + share * (others[at] ?? 0), best)
 }
 
@@ -144,13 +160,13 @@ function count(bag: Map<string, number>, terms: string[], times: number): void {
   for (const term of terms) bag.set(term, (bag.get(term) ?? 0) + times)
 }
 
-/** The same function, asked only once for each text while the index is built. */
-function remembering(terms: (text: string) => string[]): (text: string) => string[] {
-  const known = new Map<string, string[]>()
+/** The same function, asked only once for each text; for texts of articles, of which there are not too many. */
+function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
   return (text) => {
     let result = known.get(text)
-    if (!result) {
-      result = terms(text)
+    if (result === undefined) {
+      result = read(text)
       known.set(text, result)
     }
     return result

@@ -62,27 +62,44 @@ export function createShortTexts(articles: Article[], terms: (text: string) => s
     }
   }
 
+  // Room for one question at a time: what covers the current term, and the sums over all terms.
+  const closest = new Float32Array(texts.length)
+  const closestWeight = new Float32Array(texts.length)
+  const askedSum = new Float32Array(texts.length)
+  const usedSum = new Float32Array(texts.length)
+
   /** By article: how well each of its short texts fits that covers anything of the question. */
   function fits({ asked, weight: questionWeight }: Question): Map<number, Fit[]> {
-    const covers = new Map<number, { asked: number; used: number }>()
-    for (const { covers: ways, weight: termWeight } of asked) {
-      const best = new Map<number, { closeness: number; term: string }>()
-      for (const [term, closeness] of ways) {
+    const touched: number[] = []
+    for (const { covers, weight: termWeight } of asked) {
+      const covering: number[] = []
+      for (const [term, closeness] of covers) {
+        const own = weight(term)
         for (const text of postings.get(term) ?? []) {
-          if (closeness > (best.get(text)?.closeness ?? 0)) best.set(text, { closeness, term })
+          const before = closest[text] as number
+          if (closeness <= before) continue
+          if (before === 0) covering.push(text)
+          closest[text] = closeness
+          closestWeight[text] = own
         }
       }
-      for (const [text, { closeness, term }] of best) {
-        const sum = covers.get(text) ?? { asked: 0, used: 0 }
-        covers.set(text, { asked: sum.asked + termWeight * closeness, used: sum.used + weight(term) * closeness })
+      for (const text of covering) {
+        const closeness = closest[text] as number
+        if (askedSum[text] === 0) touched.push(text)
+        askedSum[text] = (askedSum[text] as number) + termWeight * closeness
+        usedSum[text] = (usedSum[text] as number) + (closestWeight[text] as number) * closeness
+        closest[text] = 0
       }
     }
     const byArticle = new Map<number, Fit[]>()
-    for (const [index, sum] of covers) {
+    for (const index of touched) {
       const { article, passage, kind, weight: textWeight } = texts[index] as ShortText
-      const fit = kinds[kind] * (sum.asked / questionWeight) * Math.min(1, sum.used / textWeight) ** FOCUS
+      const share = (askedSum[index] as number) / questionWeight
+      const focus = Math.min(1, (usedSum[index] as number) / textWeight) ** FOCUS
+      askedSum[index] = 0
+      usedSum[index] = 0
       const own = byArticle.get(article) ?? []
-      own.push({ fit, passage })
+      own.push({ fit: kinds[kind] * share * focus, passage })
       byArticle.set(article, own)
     }
     return byArticle

@@ -1,25 +1,51 @@
+interface Known {
+  word: string
+  letters: number
+  count: number
+}
+
 /**
  * Finds the known word that a mistyped one most likely was: one slip (a letter wrong, missing, doubled or two
- * swapped) in words from 4 letters on, two from 8. Undefined when no known word is that near.
+ * swapped) in words from 4 letters on, two from 8. Undefined when no known word is that near. Of equally near
+ * ones the most frequent wins.
  */
-export function createSpelling(known: Map<string, number>): (word: string) => string | undefined {
-  const byLength = new Map<number, string[]>()
-  for (const word of known.keys()) byLength.set(word.length, [...(byLength.get(word.length) ?? []), word])
+export function createSpelling(frequencies: ReadonlyMap<string, number>): (word: string) => string | undefined {
+  const byLength = new Map<number, Known[]>()
+  for (const [word, count] of frequencies) {
+    const known = byLength.get(word.length) ?? []
+    known.push({ word, letters: lettersOf(word), count })
+    byLength.set(word.length, known)
+  }
 
   return (word) => {
     const slips = word.length < 4 || /\d/.test(word) ? 0 : word.length < 8 ? 1 : 2
-    let best: { word: string; distance: number } | undefined
+    const letters = lettersOf(word)
+    let best: (Known & { distance: number }) | undefined
     for (let length = word.length - slips; length <= word.length + slips && slips > 0; length += 1) {
-      for (const candidate of byLength.get(length) ?? []) {
-        const limit = best ? best.distance : slips
-        const distance = editDistance(word, candidate, limit)
+      for (const known of byLength.get(length) ?? []) {
+        const limit = best?.distance ?? slips
+        // A slip changes two letters at most: most words need no closer look.
+        if (bits(letters ^ known.letters) > 2 * limit) continue
+        const distance = editDistance(word, known.word, limit)
         if (distance > limit) continue
-        const nearer = !best || distance < best.distance
-        if (nearer || (known.get(candidate) ?? 0) > (known.get(best?.word ?? '') ?? 0)) best = { word: candidate, distance }
+        if (!best || distance < best.distance || known.count > best.count) best = { ...known, distance }
       }
     }
     return best?.word
   }
+}
+
+/** The letters of a word, as bits; letters beyond a to z share them. */
+function lettersOf(word: string): number {
+  let letters = 0
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) % 32)
+  return letters
+}
+
+function bits(value: number): number {
+  let count = 0
+  for (let rest = value; rest !== 0; rest &= rest - 1) count += 1
+  return count
 }
 
 /**
@@ -31,14 +57,16 @@ export function editDistance(a: string, b: string, limit: number): number {
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i]
+    let least = i
     for (let j = 1; j <= b.length; j += 1) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1
       let cost = Math.min((last[j] as number) + 1, (row[j - 1] as number) + 1, (last[j - 1] as number) + same)
       const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
       if (swapped) cost = Math.min(cost, (before[j - 2] as number) + 1)
       row.push(cost)
+      if (cost < least) least = cost
     }
-    if (Math.min(...row) > limit) return limit + 1
+    if (least > limit) return limit + 1
     before = last
     last = row
   }
