@@ -4,7 +4,10 @@ import { clientMessageId, MAX_TEXT, messageId } from './ids.ts'
 
 /** What an actor can ask of a session, whichever door the wish comes through. */
 
-const text = z.string().max(MAX_TEXT, `a message has at most ${MAX_TEXT} characters`).refine((value) => value.trim() !== '', 'the message is empty')
+const text = z
+  .string()
+  .max(MAX_TEXT, `a message has at most ${MAX_TEXT} characters`)
+  .refine((value) => value.trim() !== '', 'the message is empty')
 
 export const sendAction = z.object({
   type: z.literal('message'),

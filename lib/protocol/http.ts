@@ -49,9 +49,18 @@ export const streamQuery = z.object({
 })
 
 export const eventsQuery = cursor.extend({
-  after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0).describe('The last `seq` that you have; events after it are sent.'),
+  after: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .max(Number.MAX_SAFE_INTEGER)
+    .default(0)
+    .describe('The last `seq` that you have; events after it are sent.'),
   wait: z.coerce.number().min(0).max(25).default(0).describe('Seconds to wait for news, at most 25.'),
-  deltas: z.enum(['true', 'false', '1', '0']).optional().describe('Whether a stream (default true) or a wait (default false) hears of running answers.'),
+  deltas: z
+    .enum(['true', 'false', '1', '0'])
+    .optional()
+    .describe('Whether a stream (default true) or a wait (default false) hears of running answers.'),
   partial: z
     .string()
     .regex(/^[\w-]{1,128}:\d{1,9}$/)

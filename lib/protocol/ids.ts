@@ -8,13 +8,20 @@ export const sessionId = z
   .string()
   .regex(/^[A-Za-z0-9._:-]{1,64}$/, 'session_id takes 1 to 64 characters of A-Z a-z 0-9 . _ : -')
   .refine((id) => !reserved.has(id), 'session_id is a reserved word')
-  .meta({ id: 'SessionId', description: 'Made by the server or chosen by the client. Reserved: chat, auth, new, ui, stream.', example: 'user-123' })
+  .meta({
+    id: 'SessionId',
+    description: 'Made by the server or chosen by the client. Reserved: chat, auth, new, ui, stream.',
+    example: 'user-123',
+  })
 
 /** The sender's own name for a message: the same id is the same message, for ever. */
 export const clientMessageId = z
   .string()
   .regex(/^[\x21-\x7e]{1,128}$/, 'client_msg_id takes 1 to 128 visible ASCII characters')
-  .meta({ id: 'ClientMessageId', description: "The sender's own name for the message: sent again under the same name it is the same message, never a second one." })
+  .meta({
+    id: 'ClientMessageId',
+    description: "The sender's own name for the message: sent again under the same name it is the same message, never a second one.",
+  })
 
 /** A message's name in the log, made by the server. */
 export const messageId = z.string().min(1).max(128)

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { entry, place, transient } from '../events.ts'
+import { chatAnswer, eventPage, sessionList, sessionMade } from '../http.ts'
+
+/** What the doors answer where no schema validates it: answers are made, not parsed. */
+
+/** A stored event as clients get it: with its place in the log, and with its text under both names. */
+export const storedEvents = entry.options.map((option) => {
+  const shape: z.ZodRawShape = option.shape
+  const type = option.shape.type.value
+  const second = 'content' in shape ? { message: z.string().describe('Repeats `content`.') } : {}
+  return { type, schema: z.object({ ...shape, ...second, ...place.shape }).meta({ id: `${pascal(type)}Event` }) }
+})
+
+export const transientEvents = transient.options.map((option) => {
+  const type = option.shape.type.value
+  return { type, schema: z.object(option.shape).meta({ id: `${pascal(type)}Event` }) }
+})
+
+const [first, ...others] = storedEvents.map(({ schema }) => schema)
+export const event = z
+  .union([first as z.ZodObject, ...others])
+  .meta({ id: 'Event', description: 'An entry of the log. Newer servers may send types that are not listed here: pass over them.' })
+
+export const page = eventPage.extend({ events: z.array(event) }).meta({ id: 'EventPage' })
+
+export const pending = z
+  .object({ status: z.literal('pending'), session_id: z.string(), session_token: z.string().optional(), message_id: z.string() })
+  .meta({ id: 'PendingAnswer' })
+
+const made = chatAnswer.shape.session_token
+/** One event of `GET /api/chat/stream`. */
+export const chatStreamEvent = z
+  .union([
+    z.object({ chunk: z.string().describe('The next piece of the answer.') }),
+    z.object({
+      done: z.literal(true),
+      session_id: z.string(),
+      session_token: made,
+      message_id: z.string().optional(),
+      citations: chatAnswer.shape.citations,
+      confidence: chatAnswer.shape.confidence,
+      command: chatAnswer.shape.command,
+      result: chatAnswer.shape.result,
+    }),
+    z.object({ error: z.object({ code: z.string(), message: z.string(), retryable: z.boolean() }), detail: z.string() }),
+  ])
+  .meta({ id: 'ChatStreamEvent' })
+
+export const receipt = z
+  .object({
+    type: z.literal('ack'),
+    message_id: z.string().optional(),
+    client_msg_id: z.string().optional(),
+    seq: z.number().int().optional().describe('Where it stands in the log.'),
+    duplicate: z.boolean().optional().describe('It had been done before; nothing happened now.'),
+  })
+  .meta({ id: 'Receipt' })
+
+export const pong = z
+  .object({
+    type: z.literal('pong'),
+    content: z.string(),
+    message: z.string().describe('Repeats `content`.'),
+    ts: z.number().describe("The server's clock, epoch milliseconds."),
+  })
+  .meta({ id: 'Pong' })
+
+export const actionAnswer = z.union([receipt, pong]).meta({ id: 'ActionAnswer' })
+
+export const done = z.object({ status: z.literal('success'), message: z.string(), session_id: z.string() }).meta({ id: 'Done' })
+
+export const handoffNoted = done.extend({ state: z.enum(['active', 'waiting', 'human', 'closed']) }).meta({ id: 'HandoffNoted' })
+export const newSession = sessionMade.meta({ id: 'NewSession' })
+export const sessions = sessionList.meta({ id: 'SessionList' })
+
+export const stats = z
+  .object({
+    active_sessions: z.number().int().describe('Sessions with at least one live socket.'),
+    total_connections: z.number().int().describe('Live sockets.'),
+    uptime: z.number().describe('Seconds since the start.'),
+  })
+  .meta({ id: 'Stats' })
+
+export const connections = z
+  .object({
+    connections: z.array(z.object({ connection_id: z.string(), session_id: z.string(), transport: z.string(), connected_at: z.string() })),
+    count: z.number().int(),
+    active_connections: z.number().int().describe('Repeats `count`.'),
+  })
+  .meta({ id: 'Connections' })
+
+export const broadcastDone = z
+  .object({ status: z.literal('success'), delivered: z.number().int().describe('Sockets that were told.') })
+  .meta({ id: 'BroadcastDone' })
+
+export const ready = z.object({ status: z.literal('ready') }).meta({ id: 'Ready' })
+
+/** `session_closed` → `SessionClosed`. */
+function pascal(type: string): string {
+  return type.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}

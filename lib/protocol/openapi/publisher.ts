@@ -1,0 +1,89 @@
+import { DeskError, type ErrorCode, errorBody, verdict } from '../errors.ts'
+import { errorShape } from '../http.ts'
+import { sessionId } from '../ids.ts'
+import type { MediaType, OperationObject, ParameterObject, ResponseObject } from './document.ts'
+import { commonFaults, meanings } from './faults.ts'
+import type { Answer, Operation } from './operation.ts'
+import type { createSchemas } from './schemas.ts'
+import { requirements } from './security.ts'
+
+/** Turns operations, as we write them down, into OpenAPI's form. */
+export function createPublisher({ publish }: Pick<ReturnType<typeof createSchemas>, 'publish'>) {
+  const error = publish(errorShape)
+
+  return (tag: string, operation: Operation): OperationObject => {
+    const { id, summary, description = `${summary}.`, access, body } = operation
+    const parameters = parametersOf(operation)
+    const faults = [...operation.errors, ...commonFaults].filter((code, index, all) => all.indexOf(code) === index)
+    return {
+      operationId: id,
+      tags: [tag],
+      summary,
+      description,
+      security: requirements[access],
+      ...(parameters.length > 0 && { parameters }),
+      ...(body && {
+        requestBody: {
+          required: body.required,
+          content: {
+            'application/json': media(publish(body.schema), body.examples),
+            ...(body.text !== undefined && { 'text/plain': { schema: { type: 'string' }, examples: { text: { value: body.text } } } }),
+          },
+        },
+      }),
+      responses: { ...answersOf(operation), ...faultsOf(faults) },
+      'x-errors': faults,
+    }
+  }
+
+  function parametersOf({ path, query, queryExample = {}, headers = [] }: Operation): ParameterObject[] {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']): ParameterObject => {
+      return { name, in: 'path', required: true, schema: publish(sessionId), example: 'user-123' }
+    })
+    const { properties = {}, required = [] } = query ? publish(query) : {}
+    const inQuery = Object.entries(properties).map(([name, { description, ...schema }]): ParameterObject => {
+      const example = queryExample[name]
+      const rest = { ...(description !== undefined && { description }), ...(example !== undefined && { example }) }
+      return { name, in: 'query', required: required.includes(name), schema, ...rest }
+    })
+    const inHeaders = headers.map(({ name, description, schema }): ParameterObject => {
+      return { name, in: 'header', required: false, description, schema: publish(schema) }
+    })
+    return [...inPath, ...inQuery, ...inHeaders]
+  }
+
+  function answersOf({ answers }: Operation): Record<string, ResponseObject> {
+    return Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, response(answer)]))
+  }
+
+  function response({ description, schema, examples = {}, stream }: Answer): ResponseObject {
+    const content: Record<string, MediaType> = {}
+    if (schema) content['application/json'] = media(publish(schema), examples)
+    if (stream) {
+      const examples = { stream: { value: stream.example } }
+      content['text/event-stream'] = { schema: { type: 'string' }, examples, 'x-event': publish(stream.event) }
+    }
+    return { description, ...(Object.keys(content).length > 0 && { content }) }
+  }
+
+  /** Faults of one status share an answer, which shows each of them. */
+  function faultsOf(codes: ErrorCode[]): Record<string, ResponseObject> {
+    const answers: Record<string, ResponseObject> = {}
+    for (const status of new Set(codes.map((code) => verdict(code).status))) {
+      const these = codes.filter((code) => verdict(code).status === status)
+      const examples = Object.fromEntries(these.map((code) => [code, errorBody(new DeskError(code, meanings[code]), 'a1b2c3')]))
+      const seconds = { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } }
+      answers[status] = {
+        description: these.map((code) => `\`${code}\`: ${meanings[code]}`).join('\n\n'),
+        ...((status === 429 || status === 503) && { headers: seconds }),
+        content: { 'application/json': media(error, examples) },
+      }
+    }
+    return answers
+  }
+}
+
+function media(schema: MediaType['schema'], examples: Record<string, unknown>): MediaType {
+  const named = Object.entries(examples).map(([name, value]) => [name, { value: JSON.parse(JSON.stringify(value)) as unknown }])
+  return { schema, examples: Object.fromEntries(named) as NonNullable<MediaType['examples']> }
+}
