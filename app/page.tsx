@@ -1,4 +1,18 @@
-export const dynamic = 'force-dynamic'
-export default function Page() {
-  return <main>Frontdesk</main>
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { ChatPage } from '#components/chat/chat-page.tsx'
+import { texts } from '#components/chat/texts.ts'
+import { desk } from '#lib/registry.ts'
+
+/** A browser that has been here has this cookie. */
+const SESSION_COOKIE = 'frontdesk_session'
+
+export function generateMetadata(): Metadata {
+  const { deskName } = desk().frontPage()
+  return { title: { absolute: texts.chatTitle(deskName) }, description: texts.chatDescription(deskName) }
+}
+
+export default async function Page() {
+  const returning = (await cookies()).has(SESSION_COOKIE)
+  return <ChatPage {...desk().frontPage()} returning={returning} />
 }

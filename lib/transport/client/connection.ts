@@ -36,7 +36,7 @@ const BESIDE_MS = 2000
 const PROBE_MS = 30_000
 /** The pause before the first try to reconnect; it doubles with each, up to the greatest. */
 const FIRST_PAUSE = 500
-const GREATEST_PAUSE = 8000
+const GREATEST_PAUSE = 4000
 /** The pause between tries of the fallback. */
 const FALLBACK_PAUSE = 2000
 

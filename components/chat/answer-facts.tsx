@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import type { StoredMessage } from '#lib/protocol/events.ts'
+import { useChat } from './chat-context.ts'
+import { confidenceWords } from './confidence.ts'
+import { texts } from './texts.ts'
+
+/** Why this answer: what it rests on, how sure the assistant was, what it decided and for which reasons. */
+export function AnswerFacts({ message }: { message: StoredMessage }) {
+  const { clock } = useChat()
+  const { citations = [], confidence, decision, timestamp } = message
+  const sources = citations.map(({ n, title }) => <li key={n}>{`${n}. ${title}`}</li>)
+  const reasons = decision?.reasons.map((reason) => <li key={reason}>{reason}</li>) ?? []
+  return (
+    <dl className="mt-3 grid max-w-measure grid-cols-1 gap-x-4 rounded-bubble border border-line bg-raised p-4 text-sm xs:grid-cols-[auto_1fr] xs:gap-y-2">
+      <Fact name={texts.whySources}>{sources.length > 0 ? <ul>{sources}</ul> : texts.whyNoSources}</Fact>
+      {confidence !== undefined && <Fact name={texts.whyConfidence}>{confidenceWords(confidence)}</Fact>}
+      {decision && <Fact name={texts.whyDecision}>{texts.decision[decision.kind] ?? decision.kind}</Fact>}
+      {reasons.length > 0 && (
+        <Fact name={texts.whyReasons}>
+          <ul>{reasons}</ul>
+        </Fact>
+      )}
+      {decision?.assistant && (
+        <Fact name={texts.whyAssistant}>
+          <code className="font-mono text-xs">{decision.assistant}</code>
+        </Fact>
+      )}
+      <Fact name={texts.whyTime}>
+        <time dateTime={timestamp}>{clock.full(timestamp)}</time>
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="mb-2 wrap-anywhere last:mb-0 xs:mb-0" dir="auto">
+        {children}
+      </dd>
+    </>
+  )
+}

@@ -1,0 +1,99 @@
+import { memo, useMemo } from 'react'
+import { Badge } from '#components/ui/badge.tsx'
+import type { StoredMessage } from '#lib/protocol/events.ts'
+import { AnswerFoot } from './answer-foot.tsx'
+import { AssistantAvatar, PersonAvatar } from './avatar.tsx'
+import { useChat } from './chat-context.ts'
+import { CitationCards } from './citation-card.tsx'
+import { markCitations, runningMarks } from './citation-mark.tsx'
+import { withoutReplies } from './log-rows.ts'
+import { StreamingMarkdown } from './markdown/streaming-markdown.tsx'
+import { QuickReplies } from './quick-replies.tsx'
+import { Sources } from './sources.tsx'
+import { texts } from './texts.ts'
+import { Dots } from './thinking.tsx'
+
+interface AnswerProps {
+  text: string
+  /** The finished answer; missing while it is being written. */
+  message: StoredMessage | undefined
+  thumb: 'up' | 'down' | undefined
+  latest: boolean
+  /** Its replies are offered as buttons, so the text need not list them. */
+  offering: boolean
+}
+
+/** What the assistant or a person answers: plain on the surface, so that a long one reads like a page. */
+export const AnswerView = memo(function AnswerView({ text, message, thumb, latest, offering }: AnswerProps) {
+  const options = useMemo(() => (message ? markCitations(message) : runningMarks), [message])
+  const shown = offering && message?.options ? withoutReplies(text, message.options) : text
+  return (
+    <article aria-label={label(message)} className="group flex gap-3">
+      <Avatar message={message} />
+      <div className="min-w-0 flex-1">
+        <Head message={message} />
+        {shown !== '' && (
+          <div dir="auto" className="mt-0.5">
+            <StreamingMarkdown text={shown} complete={message !== undefined} options={options} />
+          </div>
+        )}
+        {offering && <QuickReplies options={message?.options ?? []} />}
+        {message ? <End message={message} thumb={thumb} latest={latest} /> : <Dots label={texts.thinking} />}
+      </div>
+    </article>
+  )
+})
+
+function End({ message, thumb, latest }: { message: StoredMessage; thumb: 'up' | 'down' | undefined; latest: boolean }) {
+  const ending = endingOf(message)
+  const { citations = [] } = message
+  return (
+    <>
+      {ending !== undefined && <p className="mt-1 text-sm text-muted italic">{ending}</p>}
+      <Sources citations={citations} />
+      <CitationCards messageId={message.message_id} citations={citations} />
+      {message.content !== '' && <AnswerFoot message={message} thumb={thumb} latest={latest} />}
+    </>
+  )
+}
+
+/** What is to be said of an answer that did not come to its end. */
+function endingOf({ status, content }: StoredMessage): string | undefined {
+  if (status === 'complete') return undefined
+  return status === 'stopped' && content === '' ? texts.stoppedEmpty : texts[status]
+}
+
+function Head({ message }: { message: StoredMessage | undefined }) {
+  const { clock } = useChat()
+  return (
+    <p className="flex min-h-7 flex-wrap items-center gap-x-2 text-sm">
+      <span className="font-semibold">{speaker(message)}</span>
+      {isAssistant(message) && (
+        <Badge>
+          <span title={texts.aiLabel}>{texts.ai}</span>
+        </Badge>
+      )}
+      {message && (
+        <time dateTime={message.timestamp} title={clock.full(message.timestamp)} className="text-xs text-muted">
+          {clock.time(message.timestamp)}
+        </time>
+      )}
+    </p>
+  )
+}
+
+function Avatar({ message }: { message: StoredMessage | undefined }) {
+  return isAssistant(message) ? <AssistantAvatar /> : <PersonAvatar name={speaker(message)} />
+}
+
+function isAssistant(message: StoredMessage | undefined): boolean {
+  return message === undefined || message.role === 'assistant'
+}
+
+function speaker(message: StoredMessage | undefined): string {
+  return message?.author?.name ?? (isAssistant(message) ? texts.assistant : texts.operator)
+}
+
+function label(message: StoredMessage | undefined): string {
+  return isAssistant(message) ? `${speaker(message)}, ${texts.ai}` : speaker(message)
+}

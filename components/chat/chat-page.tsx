@@ -1,0 +1,97 @@
+'use client'
+
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
+import type { ClientSettings } from '#lib/transport/client/desk-client.ts'
+import { Announcer } from './announcer.tsx'
+import { ChatContext } from './chat-context.ts'
+import { Composer } from './composer.tsx'
+import { Forbidden } from './forbidden.tsx'
+import { Header } from './header.tsx'
+import { Log } from './log.tsx'
+import { isBusy, lastOwnText } from './log-rows.ts'
+import { NoticeBar } from './notice-bar.tsx'
+import { Session } from './session.tsx'
+import { texts } from './texts.ts'
+import { useChatActions } from './use-chat.ts'
+import { useDeskClient } from './use-desk-client.ts'
+import { useFirstFocus } from './use-first-focus.ts'
+import { useLogScroll } from './use-log-scroll.ts'
+import { newMessages, useOldNews } from './use-new-messages.ts'
+import { useNotice } from './use-notice.ts'
+import { useUnreadTitle } from './use-unread-title.ts'
+import { useViewportHeight } from './use-viewport-height.ts'
+
+export interface ChatPageProps {
+  deskName: string
+  suggestions: readonly string[]
+  settings: ClientSettings
+  /** This browser has been here before: its conversation is waited for, instead of greeting it again. */
+  returning: boolean
+}
+
+/** The chat: one visitor, one session, one screen. */
+export function ChatPage({ deskName, suggestions, settings, returning }: ChatPageProps) {
+  const { client, snapshot } = useDeskClient(settings)
+  const { log, unsent, connection } = snapshot
+  const { notice, notify, dismiss } = useNotice()
+  const [leaving, setLeaving] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const stick = useLogScroll(log.items.length === 0 && unsent.length === 0)
+  const { scrollToBottom } = stick
+  const onSay = useCallback(() => void scrollToBottom({ animation: 'instant' }), [scrollToBottom])
+  const chat = useChatActions({ client, deskName, notify, onSay })
+  const oldNews = useOldNews(snapshot)
+  const news = useMemo(() => newMessages(log, oldNews), [log, oldNews])
+  useUnreadTitle(news)
+  useViewportHeight()
+  useFirstFocus(field)
+
+  function renew(): void {
+    client?.renew()
+    dismiss()
+    field.current?.focus()
+  }
+
+  return (
+    <ChatContext value={chat}>
+      <div className="fixed inset-x-0 top-(--seen-top,0px) flex h-(--seen-height,100dvh) flex-col bg-surface">
+        <a href="#composer" className="skip-link">
+          {texts.skip}
+        </a>
+        <Header snapshot={snapshot} onRenew={() => (log.items.length > 0 ? setLeaving(true) : renew())} />
+        <main className="flex min-h-0 flex-1 flex-col">
+          {snapshot.forbidden ? (
+            <Forbidden />
+          ) : (
+            <>
+              <Log stick={stick} busy={log.running !== undefined} length={log.items.length + (log.running ? 1 : 0)}>
+                <Session snapshot={snapshot} suggestions={suggestions} returning={returning} />
+              </Log>
+              <div className="foot">
+                <div className="mx-auto w-full max-w-column">
+                  <noscript>
+                    <p className="mb-2 text-sm text-bad">{texts.needsScript}</p>
+                  </noscript>
+                  <NoticeBar notice={notice} offline={connection === 'error'} onDismiss={dismiss} />
+                  <Composer field={field} busy={isBusy(log)} closed={log.status === 'closed'} last={lastOwnText(log, unsent)} />
+                  <p className="footnote">{texts.footnote}</p>
+                </div>
+              </div>
+            </>
+          )}
+        </main>
+        <Announcer messages={news} />
+        <ConfirmDialog
+          open={leaving}
+          title={texts.newConversationQuestion}
+          text={texts.newConversationWarning}
+          confirm={texts.startNew}
+          cancel={texts.cancel}
+          onConfirm={renew}
+          onClose={() => setLeaving(false)}
+        />
+      </div>
+    </ChatContext>
+  )
+}

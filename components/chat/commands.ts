@@ -1,0 +1,28 @@
+import { texts } from './texts.ts'
+
+/** Something that can be typed instead of a question. */
+export interface CommandEntry {
+  /** As it is typed. */
+  usage: string
+  hint: string
+}
+
+export const commands: readonly CommandEntry[] = [
+  { usage: '/help', hint: texts.commandHints.help },
+  { usage: '/history', hint: texts.commandHints.history },
+  { usage: '/clear', hint: texts.commandHints.clear },
+  { usage: '/whoami', hint: texts.commandHints.whoami },
+  { usage: 'ping', hint: texts.commandHints.ping },
+]
+
+/** The commands that what is typed so far may become; none once it is more than the beginning of one. */
+export function matchingCommands(typed: string): readonly CommandEntry[] {
+  const [, begun] = /^\/(\S*)$/.exec(typed) ?? []
+  if (begun === undefined) return []
+  return commands.filter(({ usage }) => usage.replace('/', '').startsWith(begun.toLowerCase()))
+}
+
+/** Whether a text asks for the connection alone. It is answered beside the conversation and never stored in it. */
+export function isPing(text: string): boolean {
+  return text.trim().toLowerCase() === 'ping'
+}

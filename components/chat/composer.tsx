@@ -1,0 +1,117 @@
+import { type KeyboardEvent, type RefObject, useId } from 'react'
+import { useChat } from './chat-context.ts'
+import { CommandMenu, optionId } from './command-menu.tsx'
+import type { CommandEntry } from './commands.ts'
+import { ComposerButtons } from './composer-buttons.tsx'
+import { wishOf } from './composer-keys.ts'
+import { LengthNote } from './length-note.tsx'
+import { lengthOf } from './message-length.ts'
+import { texts } from './texts.ts'
+import { useCommandMenu } from './use-command-menu.ts'
+import { useDraft } from './use-draft.ts'
+import { useGrowingField } from './use-growing-field.ts'
+
+interface ComposerProps {
+  field: RefObject<HTMLTextAreaElement | null>
+  /** Something is being answered and can be stopped. */
+  busy: boolean
+  closed: boolean
+  /** The visitor's last own words, to be taken up again. */
+  last: string | undefined
+}
+
+/** Where the visitor writes. */
+export function Composer({ field, busy, closed, last }: ComposerProps) {
+  const { say, act } = useChat()
+  const [draft, write] = useDraft(field)
+  const menu = useCommandMenu(draft)
+  const menuId = useId()
+  useGrowingField(field, draft)
+  const length = lengthOf(draft)
+  const tooLong = length !== undefined && 'over' in length
+  const menuOpen = menu.entries.length > 0
+
+  function send(text: string): void {
+    if (text.trim() === '' || tooLong) return
+    say(text.trim())
+    write('')
+    field.current?.focus()
+  }
+
+  function stop(): void {
+    void act({ type: 'stop' })
+    field.current?.focus()
+  }
+
+  function take({ usage }: CommandEntry): void {
+    send(usage)
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    const { key, shiftKey, altKey, keyCode, nativeEvent } = event
+    const composing = nativeEvent.isComposing || keyCode === 229
+    if (menuOpen && !composing && menu.move(key)) {
+      event.preventDefault()
+      return
+    }
+    const wish = wishOf({ key, shiftKey, altKey, composing }, { empty: draft === '', menuOpen, busy })
+    if (wish === undefined || (wish === 'recall' && last === undefined)) return
+    event.preventDefault()
+    if (wish === 'send') send(draft)
+    else if (wish === 'take' && menu.chosen) take(menu.chosen)
+    else if (wish === 'complete' && menu.chosen) write(menu.chosen.usage)
+    else if (wish === 'close menu') menu.close()
+    else if (wish === 'stop') stop()
+    else if (wish === 'recall') write(last ?? '')
+  }
+
+  return (
+    <form
+      className="relative"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send(draft)
+      }}
+    >
+      <CommandMenu id={menuId} menu={menu} onTake={take} />
+      <div className="flex items-end gap-1 rounded-bubble border border-muted/40 bg-raised p-1.5 transition-colors duration-100 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent forced-colors:focus-within:outline">
+        <textarea
+          ref={field}
+          id="composer"
+          dir="auto"
+          rows={1}
+          value={draft}
+          enterKeyHint="send"
+          autoComplete="off"
+          placeholder={closed ? texts.placeholderClosed : texts.placeholder}
+          aria-label={texts.composer}
+          aria-describedby={`${menuId}-keys`}
+          aria-autocomplete="list"
+          aria-controls={menuOpen ? menuId : undefined}
+          aria-activedescendant={menuOpen ? optionId(menuId, menu.active) : undefined}
+          aria-invalid={tooLong}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+          className="field-sizing-content max-h-[calc(8*1.5rem+0.75rem)] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2.5 py-1.5 text-base outline-none placeholder:text-muted touch:min-h-11 touch:py-2.5"
+        />
+        <ComposerButtons
+          busy={busy}
+          empty={draft.trim() === ''}
+          sendable={!tooLong}
+          onCommands={() => {
+            write('/')
+            field.current?.focus()
+          }}
+          onStop={stop}
+        />
+      </div>
+      <span id={`${menuId}-keys`} className="sr-only">
+        {texts.keys}
+      </span>
+      <span role="status" className="sr-only">
+        {menuOpen && texts.commandsFound(menu.entries.length)}
+      </span>
+      <LengthNote length={length} />
+    </form>
+  )
+}

@@ -1,0 +1,57 @@
+import { useMemo } from 'react'
+import type { DeskClient } from '#lib/transport/client/desk-client.ts'
+import type { Chat } from './chat-context.ts'
+import { isPing } from './commands.ts'
+import { texts } from './texts.ts'
+import { createClock, localeOf } from './time.ts'
+
+interface ChatOptions {
+  client: DeskClient | undefined
+  deskName: string
+  notify: (text: string, bad?: boolean) => void
+  /** Called whenever the visitor said something. */
+  onSay: () => void
+}
+
+/** What the parts of the chat can do, made of the client. */
+export function useChatActions({ client, deskName, notify, onSay }: ChatOptions): Chat {
+  return useMemo(() => {
+    const clock = createClock(localeOf(globalThis.navigator?.languages ?? []))
+
+    async function act(action: Parameters<Chat['act']>[0]): Promise<boolean> {
+      try {
+        await client?.act(action)
+        return client !== undefined
+      } catch {
+        notify(texts.notDone, true)
+        return false
+      }
+    }
+
+    /** Any receipt will do: that the visitor is not typing is true, and leaves no trace in the log. */
+    async function ping(): Promise<void> {
+      const began = performance.now()
+      try {
+        if (!client) return
+        await client.act({ type: 'typing', is_typing: false })
+        const way = texts.ways[client.snapshot().transport ?? 'websocket']
+        notify(texts.pong(Math.max(1, Math.round(performance.now() - began)), way))
+      } catch {
+        notify(texts.noPong, true)
+      }
+    }
+
+    return {
+      deskName,
+      clock,
+      act,
+      say(text) {
+        if (isPing(text)) return void ping()
+        client?.send(text)
+        onSay()
+      },
+      retry: (id) => client?.retry(id),
+      discard: (id) => client?.discard(id),
+    }
+  }, [client, deskName, notify, onSay])
+}

@@ -1,0 +1,50 @@
+import { useLayoutEffect, useRef, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Counters } from './counters.tsx'
+import { Panel } from './field.tsx'
+import { FrameRow } from './frame-row.tsx'
+import type { WireState } from './wire.ts'
+
+/** Closer than this to its end, in pixels, the list follows what comes. */
+const NEAR = 40
+
+/** Everything that went over the wire, oldest first. */
+export function FrameLog({ state, onClear }: { state: WireState; onClear: () => void }) {
+  const [pretty, setPretty] = useState(true)
+  const list = useRef<HTMLOListElement>(null)
+  const atEnd = useRef(true)
+  const { frames } = state
+
+  useLayoutEffect(() => {
+    if (frames.length > 0 && atEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight
+  }, [frames])
+
+  return (
+    <Panel title="Frames">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+        <Counters state={state} />
+        <label className="flex items-center gap-2 text-sm">
+          <input type="checkbox" checked={pretty} onChange={({ target }) => setPretty(target.checked)} className="size-4 accent-accent" />
+          Pretty-print
+        </label>
+        <Button onClick={onClear} disabled={frames.length === 0}>
+          Clear
+        </Button>
+      </div>
+      <ol
+        ref={list}
+        aria-label="Frames, oldest first"
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR
+        }}
+        className="h-128 space-y-2 overflow-y-auto rounded-field border border-line bg-sunken p-3 lg:h-[calc(100dvh-16rem)]"
+      >
+        {frames.map((frame) => (
+          <FrameRow key={frame.id} frame={frame} pretty={pretty} />
+        ))}
+      </ol>
+      {frames.length === 0 && <p className="text-sm text-muted">Nothing yet. Press Connect, then send something.</p>}
+    </Panel>
+  )
+}

@@ -1,0 +1,58 @@
+/** Frames to send with one press: every shape that the desk understands, and one that it does not. */
+
+export interface Preset {
+  label: string
+  frame: string
+}
+
+export interface PresetGroup {
+  title: string
+  presets: Preset[]
+}
+
+export const presetGroups: PresetGroup[] = [
+  {
+    title: 'Messages',
+    presets: [
+      { label: 'plain text', frame: 'Hello from client' },
+      { label: 'JSON string', frame: '"Hello, how are you?"' },
+      { label: '{message}', frame: '{"message":"How long does shipping take?"}' },
+      {
+        label: '{type:"text", content, …}',
+        frame: '{"type":"text","content":"Hello, how are you?","metadata":{},"timestamp":"2025-11-02T10:30:00"}',
+      },
+      { label: 'with client_msg_id', frame: '{"type":"message","content":"What are your opening hours?","client_msg_id":"m-1"}' },
+    ],
+  },
+  {
+    title: 'Commands',
+    presets: [
+      { label: 'ping', frame: 'ping' },
+      { label: '/help', frame: '/help' },
+      { label: '/history', frame: '/history' },
+      { label: '/clear', frame: '/clear' },
+      { label: '/whoami', frame: '/whoami' },
+    ],
+  },
+  {
+    title: 'Protocol',
+    presets: [
+      { label: '{type:"ping"}', frame: '{"type":"ping"}' },
+      { label: 'hello', frame: '{"type":"hello"}' },
+      { label: 'hello, from the beginning', frame: '{"type":"hello","after":0,"deltas":true}' },
+      { label: 'typing', frame: '{"type":"typing","is_typing":true}' },
+      { label: 'stop', frame: '{"type":"stop"}' },
+      { label: 'handoff', frame: '{"type":"handoff","reason":"about an invoice"}' },
+      { label: 'feedback', frame: '{"type":"feedback","rating":5}' },
+      { label: 'close', frame: '{"type":"close"}' },
+    ],
+  },
+  {
+    title: 'Faults',
+    presets: [
+      { label: 'broken JSON', frame: '{"message":' },
+      { label: 'unknown type', frame: '{"type":"dance"}' },
+      { label: 'unknown command', frame: '/hlep' },
+    ],
+  },
+]
