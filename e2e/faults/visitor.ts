@@ -1,0 +1,130 @@
+import type { LiveEvent } from '#lib/protocol/events.ts'
+import { connect } from '#lib/transport/client/connection.ts'
+import { postAction } from '#lib/transport/client/http.ts'
+import { createOutbox } from '#lib/transport/client/outbox.ts'
+import { pollTransport } from '#lib/transport/client/poll.ts'
+import { sseTransport } from '#lib/transport/client/sse.ts'
+import { SendError, type Transport } from '#lib/transport/client/transport.ts'
+import { webSocketTransport } from '#lib/transport/client/websocket.ts'
+import { type ClientHistory, newHistory } from './history.ts'
+
+/** A visitor under test: the product's own client below the page, on one transport, writing everything down. */
+export interface Visitor {
+  history: ClientHistory
+  say: (text: string) => void
+  /** Writes as two tabs do that both send what waits: the same message by two ways at once. */
+  sayTwice: (text: string) => void
+  /** Nothing it wrote waits to be sent. */
+  isSettled: () => boolean
+  /** The last number it was told. */
+  seq: () => number
+  close: () => void
+}
+
+export function transportNamed(name: Transport['name']): Transport {
+  if (name === 'websocket') return webSocketTransport({ connectTimeoutMs: 3000, pingIntervalMs: 5000 })
+  return name === 'sse' ? sseTransport() : pollTransport({ intervalMs: 500 })
+}
+
+export function createVisitor(url: string, session: string, name: string, transport: Transport['name']): Visitor {
+  const history = newHistory(`${name} (${transport})`, session)
+  const shelf = new Map<string, string>()
+  const outbox = createOutbox(
+    { getItem: (key) => shelf.get(key) ?? null, setItem: (key, value) => shelf.set(key, value), removeItem: (key) => shelf.delete(key) },
+    name,
+  )
+  let epoch: string | undefined
+  let seq = 0
+  let sending = false
+  let closed = false
+  const running = new Map<string, string>()
+
+  const connection = connect({
+    address: { base: url, sessionId: session, token: undefined },
+    primary: transportNamed(transport),
+    fallbacks: [],
+    reconnectAttempts: Number.POSITIVE_INFINITY,
+    position: () => ({ epoch, after: seq }),
+    onStart(start) {
+      if (!start.recovered && seq > 0) history.faults.push('had to begin anew')
+      epoch = start.epoch
+      void flush()
+    },
+    onEvent: receive,
+    onState: () => undefined,
+    onRefused: (verdict) => history.faults.push(`refused: ${verdict}`),
+  })
+
+  function receive(event: LiveEvent): void {
+    if (event.type === 'typing') return
+    if (event.type === 'delta') return receiveText(event.message_id, event.offset, event.text)
+    // What two readings of one line both bring is told once, as the page's reducer does.
+    if (event.seq <= seq) return
+    seq = event.seq
+    history.delivered.push(stored(event))
+    if (event.type !== 'message') return
+    if (event.client_msg_id !== undefined) outbox.remove(event.client_msg_id)
+    const shown = running.get(event.message_id)
+    // After a crash the log holds what was saved of it a moment before.
+    if (shown !== undefined && event.status !== 'interrupted' && !event.content.startsWith(shown)) {
+      history.faults.push(`the text shown of ${event.message_id} is not how it ends`)
+    }
+    running.delete(event.message_id)
+  }
+
+  function receiveText(id: string, offset: number, text: string): void {
+    if (history.delivered.some((event) => event.type === 'message' && event.message_id === id)) return
+    const had = running.get(id) ?? ''
+    if (offset > had.length) history.faults.push(`a piece of ${id} is missing`)
+    const overlap = had.slice(offset, offset + text.length)
+    if (!text.startsWith(overlap)) history.faults.push(`${id} says something else at ${offset}`)
+    running.set(id, had.slice(0, offset) + (had.length > offset + text.length ? had.slice(offset) : text))
+  }
+
+  async function flush(): Promise<void> {
+    if (sending || closed) return
+    sending = true
+    try {
+      for (let item = outbox.next(); item; item = outbox.next()) {
+        await connection.send({ type: 'message', text: item.text, client_msg_id: item.client_msg_id })
+        const sent = history.sent.get(item.client_msg_id)
+        if (sent) sent.acknowledged = true
+        outbox.remove(item.client_msg_id)
+      }
+    } catch (error) {
+      if (!(error instanceof SendError) || !error.retryable) history.faults.push(`refused: ${String(error)}`)
+      setTimeout(() => void flush(), 200)
+    } finally {
+      sending = false
+    }
+  }
+
+  function say(text: string): string {
+    const client_msg_id = crypto.randomUUID()
+    history.sent.set(client_msg_id, { text, acknowledged: false })
+    outbox.add({ client_msg_id, text, at: Date.now() })
+    void flush()
+    return client_msg_id
+  }
+
+  return {
+    history,
+    say,
+    sayTwice(text) {
+      const client_msg_id = say(text)
+      postAction({ base: url, sessionId: session, token: undefined }, { type: 'message', text, client_msg_id }).catch(() => undefined)
+    },
+    isSettled: () => outbox.items().length === 0,
+    seq: () => seq,
+    close() {
+      closed = true
+      connection.close()
+    },
+  }
+}
+
+/** A frame without the second name of its text, as the log's own answer has it too. */
+function stored<T extends object>(event: T): T {
+  const { message: _, ...rest } = event as T & { message?: unknown }
+  return rest as T
+}
