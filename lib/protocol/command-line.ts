@@ -21,12 +21,12 @@ export function parseCommandLine(text: string): CommandLine {
   const args: Record<string, string> = Object.create(null)
   const rest = tail.replace(argument, (_, key: string, double?: string, single?: string, bare?: string) => {
     const quoted = double ?? single
-    args[key.toLowerCase()] = quoted === undefined ? (bare ?? '') : unescape(quoted)
+    args[key.toLowerCase()] = quoted === undefined ? (bare ?? '') : unquoted(quoted)
     return ' '
   })
   return { name: name.toLowerCase(), args, rest: rest.trim().replace(/\s+/g, ' ') }
 }
 
-function unescape(quoted: string): string {
+function unquoted(quoted: string): string {
   return quoted.replace(/\\(.)/gs, (_, char: string) => (char === 'n' ? '\n' : char === 't' ? '\t' : char))
 }

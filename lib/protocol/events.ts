@@ -126,7 +126,6 @@ const typing = z.object({
 /** What follows the log but is not in it. */
 export const transient = z.discriminatedUnion('type', [delta, typing])
 export type TransientEvent = z.infer<typeof transient>
-export type Delta = z.infer<typeof delta>
 
 /** What `follow` yields. */
 export type LiveEvent = StoredEvent | TransientEvent

@@ -184,7 +184,6 @@ export const eventPage = z
     partial: z.object({ message_id: z.string(), text: z.string() }).optional(),
   })
   .meta({ id: 'EventPage' })
-export type EventPage = z.infer<typeof eventPage>
 
 export const health = z
   .object({

@@ -147,11 +147,6 @@ export interface Actor {
   ip?: string
 }
 
-export interface Clock {
-  /** Epoch milliseconds. */
-  now(): number
-}
-
 export interface Ids {
   message(): string
   turn(): string

@@ -81,7 +81,7 @@ function finished(response: Response, { origin }: Origin, requestId: string): Re
   return response
 }
 
-export function errorResponse(error: DeskError, requestId: string): Response {
+function errorResponse(error: DeskError, requestId: string): Response {
   const headers = error.retryAfter === undefined ? undefined : { 'retry-after': String(error.retryAfter) }
   return Response.json(errorBody(error, requestId), { status: statusOf(error.code), ...(headers && { headers }) })
 }

@@ -5,8 +5,6 @@ const GRACE_MS = 10_000
 /** The interval is cut into this many slots, so that pings are spread over it. */
 const SLOTS = 30
 
-export type Heartbeat = ReturnType<typeof createHeartbeat>
-
 /**
  * Pings every socket once per interval and ends those that do not answer: one timer for all of them.
  */

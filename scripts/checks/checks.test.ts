@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { violations } from './boundaries.ts'
+import { falsehoods } from './documents.ts'
+
+describe('boundaries', () => {
+  test.each([
+    ['lib/protocol/events.ts', "import { randomUUID } from 'node:crypto'"],
+    ['lib/protocol/events.ts', "import { createLog } from '#lib/session/log.ts'"],
+    ['lib/session/log.ts', "import type { Kysely } from 'kysely'"],
+    ['lib/session/log.ts', "import { createLocalBus } from '../bus/local-bus.ts'"],
+    ['lib/store/rows.ts', "import { desk } from '#lib/registry.ts'"],
+    ['lib/assistant/plan.ts', "import { openSqlite } from '#lib/store/sqlite-database.ts'"],
+    ['lib/transport/server/chat.ts', "const { createDesk } = await import('#lib/desk.ts')"],
+    ['lib/transport/client/sse.ts', "import WebSocket from 'ws'"],
+    ['lib/desk.ts', "import { ChatPage } from '#components/chat/chat-page.tsx'"],
+    ['components/chat/log.tsx', "import { headers } from 'next/headers'"],
+    ['app/api/chat/route.ts', "import { createDesk } from '#lib/desk.ts'"],
+    ['e2e/faults/visitor.ts', "import { createLog } from '#lib/session/log.ts'"],
+  ])('%s may not say %s', (file, source) => {
+    expect(violations(file, source)).toHaveLength(1)
+  })
+
+  test.each([
+    ['lib/protocol/events.ts', "import { z } from 'zod'\nimport { messageId } from './ids.ts'"],
+    ['lib/session/log.ts', "import { DeskError } from '#lib/protocol/errors.ts'"],
+    ['lib/session/service.test.ts', "import { createLocalBus } from '#lib/bus/local-bus.ts'"],
+    ['lib/desk.ts', "import { createLocalBus } from './bus/local-bus.ts'"],
+    ['app/page.tsx', "import { desk } from '#lib/registry.ts'"],
+    ['server.ts', "import next from 'next'"],
+  ])('%s may say %s', (file, source) => {
+    expect(violations(file, source)).toEqual([])
+  })
+
+  test('says what to do instead', () => {
+    expect(violations('lib/session/log.ts', "import next from 'next'")[0]).toMatch(
+      /^lib\/session\/log\.ts imports next\. .*session\/ports\.ts/,
+    )
+  })
+})
+
+describe('documents', () => {
+  const known = { scripts: ['start', 'talk'], exists: (path: string) => path === 'lib/desk.ts' || path === 'docs/deploy.md' }
+
+  test('names what does not exist, with its line', () => {
+    const text = 'See `lib/desk.ts` and [how](deploy.md).\nBut `lib/nothing.ts`, [there](gone.md) and `npm run sing`.'
+    expect(falsehoods('docs/a.md', text, known)).toEqual([
+      'docs/a.md:2 names lib/nothing.ts, which does not exist.',
+      'docs/a.md:2 links to docs/gone.md, which does not exist.',
+      'docs/a.md:2 names the npm script "sing", which does not exist.',
+    ])
+  })
+
+  test('leaves addresses, other sites and parts of longer words alone', () => {
+    const text = '`/api/chat`, https://example.com/lib/x, [out](https://example.com/docs/x), `npm start`, `npm run talk -- --url`, mylib/x'
+    expect(falsehoods('docs/a.md', text, known)).toEqual([])
+  })
+})
