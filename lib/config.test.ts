@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig, settingNames } from './config.ts'
+
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+describe('the settings', () => {
+  const example = [...readFileSync('.env.example', 'utf8').matchAll(/^#?([A-Z_]+)=(.*)$/gm)]
+
+  test('stand in .env.example, all of them and no others', () => {
+    expect(example.map(([, name]) => name).sort()).toEqual([...settingNames].sort())
+  })
+
+  test('have the defaults that .env.example names', () => {
+    const named = Object.fromEntries(example.map(([, name = '', value = '']) => [name, value]))
+    expect(readConfig(named)).toEqual(readConfig({}))
+  })
+
+  test('are unset when they are empty', () => {
+    expect(readConfig({ PORT: '', PUBLIC_URL: '', OPEN_SESSIONS: '' })).toEqual(readConfig({}))
+  })
+
+  test('are read into what they mean', () => {
+    const config = readConfig({
+      PUBLIC_URL: 'https://desk.example.com',
+      CORS_ORIGINS: 'https://a.example, https://b.example',
+      OPEN_SESSIONS: 'false',
+    })
+    expect(config).toMatchObject({ CORS_ORIGINS: ['https://a.example', 'https://b.example'], OPEN_SESSIONS: false })
+    expect(config.PUBLIC_URL?.host).toBe('desk.example.com')
+  })
+})
+
+describe('what is wrong', () => {
+  test('is said all at once, by name', () => {
+    const problems = problemsOf({ PORT: 'eighty', CORS_ORIGINS: 'shop.example.com', ADMIN_API_KEY: 'too short a key', CONFIDENCE_THRESHOLD: '70' })
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'CORS_ORIGINS', 'ADMIN_API_KEY', 'CONFIDENCE_THRESHOLD'])
+  })
+
+  test.each([
+    ['a path is no origin', { CORS_ORIGINS: 'https://shop.example.com/chat' }],
+    ['any origin is none', { CORS_ORIGINS: '*' }],
+    ['a secret that is easy to guess', { SESSION_SECRET: 'a'.repeat(40) }],
+    ['no limits for strangers', { RATE_LIMIT: 'off', PUBLIC_URL: 'https://desk.example.com' }],
+    ['no limits on an open address', { RATE_LIMIT: 'off', HOST: '0.0.0.0' }],
+    ['a public address without a scheme', { PUBLIC_URL: 'desk.example.com' }],
+  ])('%s', (_, environment) => {
+    expect(problemsOf(environment)).toHaveLength(1)
+  })
+})
