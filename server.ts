@@ -39,7 +39,8 @@ try {
     await desk.close()
     process.exit(0)
   }
-  process.once('SIGTERM', close).once('SIGINT', close)
+  // Asked again, it is the same close: answers that are being written still get their end.
+  process.on('SIGTERM', close).on('SIGINT', close)
 } catch (error) {
   stop(error instanceof ConfigError ? error.problems.join('\n') : error)
 }
