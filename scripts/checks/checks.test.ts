@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { violations } from './boundaries.ts'
 import { falsehoods } from './documents.ts'
@@ -54,4 +55,24 @@ describe('documents', () => {
     const text = '`/api/chat`, https://example.com/lib/x, [out](https://example.com/docs/x), `npm start`, `npm run talk -- --url`, mylib/x'
     expect(falsehoods('docs/a.md', text, known)).toEqual([])
   })
+})
+
+describe('docs/seed-trace.md', () => {
+  const rows = [...readFileSync('docs/seed-trace.md', 'utf8').matchAll(/^\| (S\d-\d\d) \| ([^|]+) \| ([^|]*) \|(.*)\|$/gm)]
+  const promises = { S0: 39, S1: 24, S2: 38, S3: 34, S4: 27 }
+
+  test('has one row for each promise', () => {
+    const ids = Object.entries(promises).flatMap(([seed, count]) =>
+      Array.from({ length: count }, (_, index) => `${seed}-${String(index + 1).padStart(2, '0')}`),
+    )
+    expect(rows.map(([, id]) => id)).toEqual(ids)
+  })
+
+  test.each(rows.map(([, id, , state = '', where = '']) => ({ id, state, where })))(
+    '$id has a state, and a place if it is kept',
+    ({ state, where }) => {
+      expect(state).toMatch(/^(kept|other|next: (models|shop|people|scale))$/)
+      if (!state.startsWith('next')) expect(where.trim()).not.toBe('')
+    },
+  )
 })
