@@ -4,6 +4,17 @@ import { chromium } from 'playwright'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
+/** How tests start it: alone on a machine without a screen, and without a word to the outside. */
+export const browserFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 /** The browser of this machine for tests; undefined: Playwright's own. */
 export function findBrowser() {
   return process.env.CHROMIUM_PATH || places.find((path) => existsSync(path))

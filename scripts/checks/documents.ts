@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 
 /** Paths of the project that a document may name: these begin with something that exists at the top level. */
-const named = /(?<![\w./-])((?:app|bench|components|docs|e2e|evals|knowledge|lib|public|scripts)\/[\w./[\]-]*[\w\]])/g
+const named = /(?<![\w./-])((?:app|bench|components|docs|e2e|evals|knowledge|lib|public|scripts)\/[\w./[\]-]*\w)/g
 const linked = /\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g
 const scripts = /`npm (?:run ([\w:-]+)|(start|test))/g
 
