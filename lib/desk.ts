@@ -26,6 +26,7 @@ import { createViews } from './session/views.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
 import type { House } from './transport/server/house.ts'
+import { createInProcessDoor } from './transport/server/in-process.ts'
 import { version } from './version.ts'
 
 export type Desk = Awaited<ReturnType<typeof createDesk>>
@@ -142,5 +143,5 @@ export async function createDesk(config: Config) {
     }
   }
 
-  return { ...house, frontPage, config, dataDir, adminKeyFile: adminKey, knowledge, model, close }
+  return { ...house, session: createInProcessDoor(house), frontPage, config, dataDir, adminKeyFile: adminKey, knowledge, model, close }
 }

@@ -2,7 +2,8 @@ import { sendAction } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import { parse } from '#lib/protocol/frames.ts'
 import { chatBody, streamQuery } from '#lib/protocol/http.ts'
-import { type Answer, answerBody, awaitAnswer, isAnswerTo } from './answer.ts'
+import { type Answer, type Asked, awaitAnswer, type Had, readAnswer } from '#lib/session/answer.ts'
+import { answerBody } from './answer.ts'
 import { readBody, readQuery } from './body.ts'
 import { type Admission, admit, madeHeaders } from './credentials.ts'
 import type { Call } from './door.ts'
@@ -39,12 +40,6 @@ export async function getChatStream(call: Call): Promise<Response> {
   return streamAnswer(call, admission, asked)
 }
 
-/** A question in the log. */
-interface Asked {
-  seq: number
-  messageId: string
-}
-
 async function ask(
   house: House,
   { actor, ref }: Admission,
@@ -66,7 +61,7 @@ async function waitForAnswer(call: Call, { ref, token }: Admission, asked: Asked
     return Response.json({ ...body, tool_calls: null, confidence: null, citations: [], handoff: { requested: true, state: 'human' } })
   }
   const deadline = AbortSignal.any([request.signal, AbortSignal.timeout(house.settings.answerTimeoutMs)])
-  const answer = await awaitAnswer(house, ref, asked, deadline)
+  const answer = await awaitAnswer(house.sessions, ref, asked, deadline)
   const headers = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
   if (answer) return Response.json(await answerBody(house, ref, answer, token), { headers })
   const body = { status: 'pending', session_id: ref.name, ...made, message_id: asked.messageId }
@@ -83,8 +78,8 @@ interface Streaming {
   token: string | undefined
   asked: Asked
   signal: AbortSignal
-  /** What the client has had of which message, when it comes back. */
-  had?: { messageId: string; length: number }
+  /** What the client has had, when it comes back. */
+  had?: Had
 }
 
 /**
@@ -93,29 +88,14 @@ interface Streaming {
  */
 async function* chunks(house: House, { ref, token, asked, signal, had }: Streaming): AsyncGenerator<ServerSentEvent> {
   const epoch = house.sessions.epochOf(ref)
-  let messageId = had?.messageId ?? ''
-  let length = had?.length ?? 0
-  const id = () => `${epoch}:${asked.seq}:${length}:${messageId}`
-  yield { id: id() }
-
-  function* upTo(message: string, offset: number, text: string): Generator<ServerSentEvent> {
-    // The answer begins anew in another message (its writer died, or a newer question was asked): so does the text.
-    const anew = message !== messageId && length > 0
-    if (message !== messageId) length = 0
-    messageId = message
-    const fresh = text.slice(Math.max(0, length - offset))
-    if (fresh === '') return
-    length = offset + text.length
-    yield { id: id(), data: { chunk: anew ? `\n\n${fresh}` : fresh } }
-  }
-
-  const following = await house.sessions.follow(ref, { cursor: { after: asked.seq }, deltas: true, signal })
-  for await (const event of following) {
-    if (event.type === 'delta') yield* upTo(event.message_id, event.offset, event.text)
-    else if (isAnswerTo(asked.messageId, event)) {
-      yield* upTo(event.type === 'message' ? event.message_id : `command-${event.seq}`, 0, event.content)
-      yield { id: id(), data: done(ref.name, token, event) }
-      return
+  const idAt = ({ messageId, length }: Had) => `${epoch}:${asked.seq}:${length}:${messageId}`
+  let id = idAt(had ?? { messageId: '', length: 0 })
+  yield { id }
+  for await (const part of readAnswer(house.sessions, ref, asked, { signal, had })) {
+    if (part.type !== 'text') yield { id, data: done(ref.name, token, part) }
+    else {
+      id = idAt({ messageId: part.messageId, length: part.end })
+      yield { id, data: { chunk: part.anew ? `\n\n${part.text}` : part.text } }
     }
   }
 }

@@ -4,8 +4,8 @@ import type { Citation } from '#lib/protocol/events.ts'
 import { parse } from '#lib/protocol/frames.ts'
 import { uiBody } from '#lib/protocol/http.ts'
 import { clientMessageId } from '#lib/protocol/ids.ts'
+import { type Answer, type Asked, readAnswer } from '#lib/session/answer.ts'
 import type { SessionRef } from '#lib/session/ports.ts'
-import { type Answer, isAnswerTo } from './answer.ts'
 import { readBody } from './body.ts'
 import { admit, madeHeaders } from './credentials.ts'
 import type { Call } from './door.ts'
@@ -48,42 +48,24 @@ export async function getUiStream(call: Call): Promise<Response> {
   return eventStream(request, (signal) => uiChunks(house, ref, open, signal), headers)
 }
 
-async function* uiChunks(
-  house: House,
-  ref: SessionRef,
-  asked: { seq: number; messageId: string },
-  signal: AbortSignal,
-): AsyncGenerator<ServerSentEvent> {
+async function* uiChunks(house: House, ref: SessionRef, asked: Asked, signal: AbortSignal): AsyncGenerator<ServerSentEvent> {
   let id = ''
-  let length = 0
   const chunk = (data: object): ServerSentEvent => ({ data })
-
-  function* upTo(messageId: string, offset: number, text: string): Generator<ServerSentEvent> {
-    if (id !== '' && id !== messageId) {
-      yield chunk({ type: 'reset-step' })
-      length = 0
-    }
-    if (id !== messageId) yield chunk({ type: 'text-start', id: messageId })
-    id = messageId
-    const fresh = text.slice(Math.max(0, length - offset))
-    if (fresh === '') return
-    length = offset + text.length
-    yield chunk({ type: 'text-delta', id, delta: fresh })
-  }
 
   yield chunk({ type: 'start', messageId: `answer-${asked.messageId}` })
   yield chunk({ type: 'start-step' })
-  const following = await house.sessions.follow(ref, { cursor: { after: asked.seq }, deltas: true, signal })
-  for await (const event of following) {
-    if (event.type === 'delta') yield* upTo(event.message_id, event.offset, event.text)
-    else if (isAnswerTo(asked.messageId, event)) {
-      yield* upTo(event.type === 'message' ? event.message_id : `command-${event.seq}`, 0, event.content)
-      yield chunk({ type: 'text-end', id })
-      for (const source of sources(event)) yield chunk(source)
+  for await (const part of readAnswer(house.sessions, ref, asked, { signal })) {
+    if (part.type === 'text') {
+      if (part.anew) yield chunk({ type: 'reset-step' })
+      if (part.messageId !== id) yield chunk({ type: 'text-start', id: part.messageId })
+      id = part.messageId
+      yield chunk({ type: 'text-delta', id, delta: part.text })
+    } else {
+      if (id !== '') yield chunk({ type: 'text-end', id })
+      for (const source of sources(part)) yield chunk(source)
       yield chunk({ type: 'finish-step' })
-      yield chunk({ type: 'finish', finishReason: 'stop', messageMetadata: metadata(ref, event) })
+      yield chunk({ type: 'finish', finishReason: 'stop', messageMetadata: metadata(ref, part) })
       yield { data: '[DONE]' }
-      return
     }
   }
 }
