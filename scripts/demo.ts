@@ -52,7 +52,9 @@ try {
   console.log(`bob after a reset: ${(await bob.history()).length} messages`)
   await alice.delete()
   console.log(`alice after deletion: ${(await alice.history()).length} messages`)
-  console.log(`\n${style.green('That was the desk.')} Start it with ${style.bold('npm start')}, and talk to it with ${style.bold('npm run talk')}.`)
+  console.log(
+    `\n${style.green('That was the desk.')} Start it with ${style.bold('npm start')}, and talk to it with ${style.bold('npm run talk')}.`,
+  )
 } finally {
   await desk.close()
   rmSync(dataDir, { recursive: true, force: true })
