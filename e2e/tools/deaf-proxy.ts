@@ -1,15 +1,27 @@
-import { createServer, request } from 'node:http'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A proxy as there are many: it passes requests on and has never heard of WebSocket. */
-export async function startDeafProxy(target: string): Promise<{ url: string; close: () => void }> {
+interface Habits {
+  /** Passes on whole answers only. */
+  buffers?: boolean
+  /** Asks the server under this name. */
+  host?: string
+}
+
+/** A proxy as there are many: it has never heard of WebSocket. */
+export async function startDeafProxy(target: string, { buffers = false, host }: Habits = {}): Promise<{ url: string; close: () => void }> {
   const server = createServer((incoming, outgoing) => {
     const { connection: _, upgrade: __, ...headers } = incoming.headers
-    const onward = request(`${target}${incoming.url}`, { method: incoming.method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(outgoing)
-      outgoing.on('close', () => answer.destroy())
-    })
+    const onward = request(
+      `${target}${incoming.url}`,
+      { method: incoming.method, headers: { ...headers, ...(host && { host }) } },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+        if (buffers) passOnWhole(answer, outgoing)
+        else answer.pipe(outgoing)
+        outgoing.on('close', () => answer.destroy())
+      },
+    )
     onward.on('error', () => outgoing.destroy())
     incoming.pipe(onward)
   })
@@ -22,4 +34,10 @@ export async function startDeafProxy(target: string): Promise<{ url: string; clo
       server.close()
     },
   }
+}
+
+function passOnWhole(answer: IncomingMessage, outgoing: ServerResponse): void {
+  const chunks: Buffer[] = []
+  answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+  answer.on('end', () => outgoing.end(Buffer.concat(chunks)))
 }
