@@ -2,6 +2,7 @@
 import './lib/mode.ts'
 
 import { createServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import { banner } from './lib/banner.ts'
 import { ConfigError, readConfig } from './lib/config.ts'
@@ -34,8 +35,11 @@ try {
 
   const close = async () => {
     sockets.close()
-    server.close()
+    const told = new Promise((resolve) => server.close(resolve))
     server.closeIdleConnections()
+    await desk.drain()
+    // Answers that have just ended are on their way to those who wait for them; who only listens comes back by itself.
+    await Promise.race([told, sleep(1000)])
     await desk.close()
     process.exit(0)
   }

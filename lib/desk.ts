@@ -81,6 +81,7 @@ export async function createDesk(config: Config) {
     ],
     log,
   )
+  let draining: Promise<void> | undefined
   let closing: Promise<void> | undefined
 
   const house: House = {
@@ -107,7 +108,7 @@ export async function createDesk(config: Config) {
     bus,
     newId: randomUUID,
     log,
-    ready: () => closing === undefined,
+    ready: () => draining === undefined,
     async checks() {
       const articles = knowledge.articles().length
       return {
@@ -118,14 +119,17 @@ export async function createDesk(config: Config) {
     },
   }
 
-  /** Takes no new work, lets answers end, and lets go of everything. Calling it again waits for the same end. */
+  /** Takes no new work and lets answers end. Calling it again waits for the same end. */
+  function drain(): Promise<void> {
+    draining ??= stopMonitor().then(() => turns.drain(DRAIN_MS))
+    return draining
+  }
+
+  /** Drains, and lets go of everything. Calling it again waits for the same end. */
   function close(): Promise<void> {
-    closing ??= (async () => {
-      await stopMonitor()
-      await turns.drain(DRAIN_MS)
-      await knowledge.close()
-      await database.close()
-    })()
+    closing ??= drain()
+      .then(() => knowledge.close())
+      .then(() => database.close())
     return closing
   }
 
@@ -143,5 +147,16 @@ export async function createDesk(config: Config) {
     }
   }
 
-  return { ...house, session: createInProcessDoor(house), frontPage, config, dataDir, adminKeyFile: adminKey, knowledge, model, close }
+  return {
+    ...house,
+    session: createInProcessDoor(house),
+    frontPage,
+    config,
+    dataDir,
+    adminKeyFile: adminKey,
+    knowledge,
+    model,
+    drain,
+    close,
+  }
 }
