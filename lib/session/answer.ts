@@ -31,7 +31,7 @@ export interface Had {
 type Following = Pick<SessionLog, 'follow'>
 
 /** Whether an event is the answer to a visitor's message. */
-export function isAnswerTo(messageId: string, event: LiveEvent): event is Answer {
+function isAnswerTo(messageId: string, event: LiveEvent): event is Answer {
   if (event.type === 'command_response') return event.in_reply_to?.includes(messageId) ?? false
   if (event.type !== 'message' || event.role !== 'assistant') return false
   const final = event.status === 'complete' || event.status === 'stopped'

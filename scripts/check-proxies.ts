@@ -4,11 +4,11 @@ import { request as plainRequest } from 'node:http'
 import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { WebSocket } from 'ws'
-import { startDesk } from '../support/desk-process.ts'
-import { isInstalled, type ProxyName, type ProxyServer, publicName, startProxy } from './proxy-server.ts'
+import { startDesk } from '../e2e/support/desk-process.ts'
+import { isInstalled, type ProxyName, type ProxyServer, publicName, startProxy } from './proxies/proxy-server.ts'
 
 /**
- * `node e2e/deploy/proxies.ts [nginx] [Caddy]`: runs the configurations of docs/deploy.md before a desk, and looks whether
+ * `node scripts/check-proxies.ts [nginx] [Caddy]`: runs the configurations of docs/deploy.md before a desk, and looks whether
  * everything comes through. A proxy that is not installed is a failure, not a silence.
  */
 
