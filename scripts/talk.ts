@@ -123,6 +123,7 @@ async function answerPipe(): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     const text = line.trim()
     if (text === '') continue
+    stopped = 0
     patience = setTimeout(() => {
       console.error(`No word from the desk for ${PATIENCE_MS / 1000} seconds.`)
       end(1)
@@ -166,6 +167,7 @@ async function ping(): Promise<string> {
   const { sessionId = 'ping' } = client.snapshot()
   const start = performance.now()
   const body = JSON.stringify({ type: 'ping' })
-  await fetch(`${base}/api/session/${sessionId}/actions`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
-  return `pong after ${(performance.now() - start).toFixed(0)} ms`
+  const url = `${base}/api/session/${sessionId}/actions`
+  const answered = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } }).catch(() => undefined)
+  return answered?.ok ? `pong after ${(performance.now() - start).toFixed(0)} ms` : 'The desk does not answer the ping.'
 }
