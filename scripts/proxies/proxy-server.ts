@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { connect } from 'node:tls'
 
 /** A real proxy, with the configuration that docs/deploy.md shows, on a port of loopback. */
 export interface ProxyServer {
@@ -99,11 +100,15 @@ async function opens(port: number, child: ChildProcess): Promise<void> {
   while (child.exitCode === null && !(await accepts(port))) await sleep(100)
 }
 
+/** Whether HTTPS is spoken: Caddy listens before it has its certificate. */
 function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
-    socket.on('connect', () => socket.destroy())
+    const socket = connect({ host: '127.0.0.1', port, servername: publicName, rejectUnauthorized: false })
+    socket.on('error', () => resolve(false))
+    socket.on('secureConnect', () => {
+      resolve(true)
+      socket.destroy()
+    })
   })
 }
 
