@@ -18,6 +18,8 @@ export default defineConfig({
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 20_000,
+          // A desk may take its time to open on a busy machine.
+          hookTimeout: 60_000,
         },
       },
     ],
