@@ -5,7 +5,8 @@ export interface CommandLine {
   rest: string
 }
 
-const argument = /([A-Za-z_][\w-]*)=(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\S+))/gs
+// It begins a word: a link's query is no argument, and a long word is looked at once, not once per letter.
+const argument = /(?<!\S)([A-Za-z_][\w-]*)=(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\S+))/gs
 
 /** Whether a message is a command: a slash directly followed by a letter. */
 export function isCommand(text: string): boolean {
