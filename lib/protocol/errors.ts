@@ -59,7 +59,7 @@ export const errorCodes = Object.keys(table) as ErrorCode[]
  * so `instanceof` would miss half of them.
  */
 export function isDeskError(error: unknown): error is DeskError {
-  return error instanceof Error && error.name === 'DeskError' && 'code' in error && String(error.code) in table
+  return error instanceof Error && error.name === 'DeskError' && 'code' in error && Object.hasOwn(table, String(error.code))
 }
 
 /** Any thrown value as a DeskError. What is not meant for the outside becomes `internal` and shows nothing of itself. */
