@@ -24,7 +24,7 @@ export function decodeFrame(frame: string): Inbound {
   if (first === '{') return decodeObject(parseObject(frame))
   const text = first === '"' ? unquote(frame) : frame
   if (text.trim().toLowerCase() === 'ping') return { type: 'ping' }
-  return parse(action, { type: 'message', text }) as Action
+  return parse(action, { type: 'message', text })
 }
 
 /** Reads what a frame or an `/actions` body says, once it is known to be an object. */
@@ -37,10 +37,10 @@ export function decodeObject(input: Record<string, unknown>): Inbound {
   return parse(shape, input)
 }
 
-function decodeMessage(input: Record<string, unknown>): Action {
+function decodeMessage(input: Record<string, unknown>): Inbound {
   const text = input.content ?? input.message ?? input.text
   if (text === undefined) throw new DeskError('invalid', 'A message needs "message", "content" or "text".')
-  if (typeof text === 'string' && text.trim().toLowerCase() === 'ping') return { type: 'ping' } as never
+  if (typeof text === 'string' && text.trim().toLowerCase() === 'ping') return { type: 'ping' }
   const { client_msg_id } = input
   return parse(action, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) })
 }
