@@ -68,7 +68,7 @@ export interface SessionStore {
   /**
    * Runs `work` with the session locked and saves what it changed in `session`; resolves after the commit
    * has reached the disk, with the work's result. If `work` throws, nothing of it remains.
-   * Throws `not_found` for a session without a record, unless `make` is set.
+   * Throws `not_found` for a session without a record, unless `make` is set, and for a ref of an earlier incarnation.
    */
   transact<T>(ref: SessionRef, options: { make?: boolean }, work: (tx: Transaction) => Promise<T>): Promise<T>
   find(key: string): Promise<SessionRecord | undefined>

@@ -1,5 +1,5 @@
 import type { Action, FeedbackAction, Receipt, SendAction } from '#lib/protocol/actions.ts'
-import { DeskError } from '#lib/protocol/errors.ts'
+import { DeskError, isDeskError } from '#lib/protocol/errors.ts'
 import type { Entry, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { partial, personRequested, question, surveyRequest } from './entries.ts'
 import type { Actor, Allow, Bus, Ids, OpenTurn, SessionRecord, SessionRef, SessionStore, Transaction } from './ports.ts'
@@ -176,11 +176,12 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     bus.publish(ref.key, { type: 'ended' })
   }
 
-  /** Says something in every session named. */
+  /** Says something in every session named. One that was erased a moment ago is passed over. */
   async function broadcast(refs: SessionRef[], content: string): Promise<void> {
     const tell = (ref: SessionRef) =>
       change(ref, { make: true }, async (tx) => ({ events: await write(tx, { type: 'broadcast', content }) }))
-    await Promise.all(refs.map(tell))
+    const unlessGone = (error: unknown) => (isDeskError(error) && error.code === 'not_found' ? undefined : Promise.reject(error))
+    await Promise.all(refs.map((ref) => tell(ref).catch(unlessGone)))
   }
 
   /** Closes the sessions in which nothing happened since `before` (epoch ms). */

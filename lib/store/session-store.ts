@@ -20,7 +20,9 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
   function transact<T>(ref: SessionRef, { make = false }, work: (tx: Transaction) => Promise<T>): Promise<T> {
     return database.transact(async (db) => {
       const found = (await statements.session(db, { key: ref.key })).rows[0]
-      if (!found && !make) throw new DeskError('not_found', 'There is no such session.')
+      const life = found?.incarnation ?? (make ? await timesErased(db, ref.key) : undefined)
+      // Who came with a name that was erased since holds nothing: neither the new session of that name nor a right to one.
+      if (life !== ref.incarnation) throw new DeskError('not_found', 'There is no such session.')
       const session = found ? recordOf(found) : newRecord(ref, now())
       const value = await work(transaction(db, session))
       if (found) await statements.updateSession(db, rowOf(session))
@@ -70,8 +72,12 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
     return row && recordOf(row)
   }
 
-  async function incarnation(key: string): Promise<number> {
-    const row = await read.selectFrom('erased').select('times').where('key_hash', '=', hash(key)).executeTakeFirst()
+  function incarnation(key: string): Promise<number> {
+    return timesErased(read, key)
+  }
+
+  async function timesErased(db: Kysely<Schema>, key: string): Promise<number> {
+    const row = await db.selectFrom('erased').select('times').where('key_hash', '=', hash(key)).executeTakeFirst()
     return row?.times ?? 0
   }
 
