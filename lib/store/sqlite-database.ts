@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { DeskError } from '#lib/protocol/errors.ts'
 import type { Log } from '#lib/session/ports.ts'
 import type { Database } from './database.ts'
@@ -29,8 +29,15 @@ export async function openSqlite(directory: string, log: Log): Promise<Database>
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const unlock = takeLock(directory)
   const file = join(directory, 'frontdesk.db')
-  let writer: Connection | undefined = connect(file)
-  await migrate(writer.db, 'without rowid')
+  let writer: Connection | undefined
+  try {
+    writer = connect(file)
+    await migrate(writer.db, 'without rowid')
+  } catch (error) {
+    writer?.close()
+    unlock()
+    throw error
+  }
   const reader = connect(file)
 
   const queue: Waiting[] = []
@@ -97,13 +104,26 @@ function connect(file: string) {
   const sqlite = new DatabaseSync(file)
   sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000')
   return {
-    db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: adapt(sqlite) }) }),
+    db: new Kysely<Schema>({ dialect: new Dialect({ database: adapt(sqlite) }) }),
     begin: sqlite.prepare('BEGIN IMMEDIATE'),
     savepoint: sqlite.prepare('SAVEPOINT work'),
     undo: sqlite.prepare('ROLLBACK TO work'),
     release: sqlite.prepare('RELEASE work'),
     commit: sqlite.prepare('COMMIT'),
     close: () => sqlite.close(),
+  }
+}
+
+/** SQLite can undo a change of tables, which Kysely does not count on: so a migration is whole or not there. */
+class Dialect extends SqliteDialect {
+  override createAdapter(): Adapter {
+    return new Adapter()
+  }
+}
+
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 
