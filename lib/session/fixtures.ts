@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StoredEvent } from '#lib/protocol/events.ts'
 import { createLog } from './log.ts'
-import type { Bus, CommandRunner, Conclusion, Piece, Responder, SessionRef, SessionStore } from './ports.ts'
+import type { Bus, CommandRunner, Conclusion, Piece, Responder, SessionRef, SessionStore, TurnContext } from './ports.ts'
 import { createService } from './service.ts'
 import { createTurns } from './turn.ts'
 import { createViews } from './views.ts'
@@ -27,10 +27,7 @@ export function puppet() {
   const answers: PuppetAnswer[] = []
   const waiting: Array<(answer: PuppetAnswer) => void> = []
   const respond: Responder = async function* (context, signal) {
-    const answer = new PuppetAnswer(
-      context.questions.map((question) => question.content),
-      context.degraded,
-    )
+    const answer = new PuppetAnswer(context)
     const listener = waiting.shift()
     if (listener) listener(answer)
     else answers.push(answer)
@@ -60,11 +57,13 @@ type Step = Piece | { conclusion: Conclusion } | Error | null
 class PuppetAnswer {
   readonly questions: string[]
   readonly degraded: boolean
+  readonly history: string[]
   #steps: Step[] = []
   #wake: (() => void) | undefined
 
-  constructor(questions: string[], degraded: boolean) {
-    this.questions = questions
+  constructor({ questions, history, degraded }: TurnContext) {
+    this.questions = questions.map(({ content }) => content)
+    this.history = history.map(({ content }) => content)
     this.degraded = degraded
   }
 
@@ -89,15 +88,26 @@ class PuppetAnswer {
 
 const noCommands: CommandRunner = async () => ({ command: 'test', result: { status: 'success', message: 'done' } })
 
+/** Ids count on through a test file, so that a hall after a restart makes no id of the one before. */
+let made = 0
+
+export interface HallOptions {
+  /** Carries out `/test`, the one command there is. */
+  runCommand?: CommandRunner
+  now?: () => number
+  /** Hears what goes wrong. */
+  complain?: (message: string) => void
+}
+
 /** A hall over a given store and bus. */
-export function createHall(store: SessionStore, bus: Bus, respond: Responder, runCommand: CommandRunner = noCommands) {
-  let count = 0
-  const next = (kind: string) => `${kind}-${++count}-${Math.random().toString(36).slice(2, 8)}`
+export function createHall(store: SessionStore, bus: Bus, respond: Responder, options: HallOptions = {}) {
+  const { runCommand = noCommands, now = Date.now, complain = () => undefined } = options
   const publish = (to: SessionRef, events: StoredEvent[]) => {
     if (events.length > 0) bus.publish(to.key, { type: 'grown', log: 'visitor', events })
   }
-  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: () => next('m'), now: Date.now, log: silent })
-  const ids = { message: () => next('m'), turn: () => next('t') }
+  const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}` }
+  const log = { ...silent, error: (_: object, message: string) => complain(message) }
+  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: ids.message, now, log })
   const service = createService({ store, bus, turns, allow: async () => undefined, isCommand: (name) => name === 'test', publish, ids })
   return { turns, service, log: createLog(store, bus), views: createViews(store) }
 }
@@ -110,4 +120,31 @@ export async function collect<T>(events: AsyncIterable<T>, enough: (all: T[]) =>
     if (enough(all)) return all
   }
   return all
+}
+
+/** A store that waits before and after everything a writer does with it. */
+export function slowStore(store: SessionStore, pause: () => Promise<void>): SessionStore {
+  const paused = async <T>(work: () => Promise<T>): Promise<T> => {
+    await pause()
+    const value = await work()
+    await pause()
+    return value
+  }
+  return {
+    ...store,
+    transact: (to, options, work) => paused(() => store.transact(to, options, work)),
+    find: (key) => paused(() => store.find(key)),
+    messages: (to, range) => paused(() => store.messages(to, range)),
+    withOpenTurns: (limit) => paused(() => store.withOpenTurns(limit)),
+    erase: (key) => paused(() => store.erase(key)),
+  }
+}
+
+/** A bus that is far away: what it is asked for takes time. */
+export function slowBus(bus: Bus, pause: () => Promise<void>): Bus {
+  return {
+    ...bus,
+    append: (...told) => pause().then(() => bus.append(...told)),
+    seal: (...told) => pause().then(() => bus.seal(...told)),
+  }
 }

@@ -22,6 +22,8 @@ const CRASHES_BEFORE_DEGRADED = 2
 const CHECKPOINT_MS = 1000
 /** Messages of the past that a responder is given. */
 const HISTORY = 30
+/** Messages that are looked through for a question after which much was said. */
+const SEARCHED = 1000
 
 /** This worker no longer owns the turn. Not a fault: somebody else has finished it or will. */
 class Overtaken extends Error {}
@@ -60,16 +62,20 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
   function cancel(ref: SessionRef, closed: OpenTurn[]): void {
     for (const turn of closed) {
       const worker = workers.get(turn.id)
-      if (worker) worker.abort.abort()
-      else bus.forget(ref.key, turn.messageId)
+      if (!worker) bus.forget(ref.key, turn.messageId)
+      else {
+        worker.abort.abort()
+        // Forgotten when the worker ends. Until then nobody may join what is over, nor the worker add to it.
+        bus.seal(ref.key, turn.messageId).catch((error) => log.warn({ err: error, turn: turn.id }, 'an answer was not sealed'))
+      }
     }
   }
 
   async function work(ref: SessionRef, turn: OpenTurn, signal: AbortSignal): Promise<void> {
     try {
+      if (turn.crashes > CRASHES_BEFORE_DEGRADED) return await finish(ref, turn, lastResort(turn))
       const context = await prepare(ref, turn)
-      if (turn.crashes > CRASHES_BEFORE_DEGRADED) await finish(ref, turn, lastResort(turn))
-      else if (turn.lane === 'command') await command(ref, turn, context, signal)
+      if (turn.lane === 'command') await command(ref, turn, context, signal)
       else await answer(ref, turn, context, signal)
     } catch (error) {
       if (error instanceof Overtaken || signal.aborted) return
@@ -82,13 +88,15 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
 
   async function prepare(ref: SessionRef, turn: OpenTurn): Promise<TurnContext> {
     const session = await store.find(ref.key)
-    if (!session) throw new Overtaken()
-    const recent = await store.messages(ref, { after: session.resetSeq, limit: HISTORY + turn.questions.length })
+    if (!session?.turns.some(({ id, attempt }) => id === turn.id && attempt === turn.attempt)) throw new Overtaken()
     const isQuestion = (message: { message_id: string }) => turn.questions.includes(message.message_id)
+    const latest = (limit: number) => store.messages(ref, { after: session.resetSeq, limit })
+    let recent = await latest(HISTORY + turn.questions.length)
+    if (recent.filter(isQuestion).length < turn.questions.length) recent = await latest(SEARCHED)
     const questions = recent.filter(isQuestion)
-    if (questions.length === 0) throw new Overtaken()
-    const first = questions[0]?.seq ?? 0
-    const history = recent.filter((message) => message.seq < first)
+    const [first] = questions
+    if (!first) throw new Error('too much was said since the question')
+    const history = recent.filter((message) => message.seq < first.seq).slice(-HISTORY)
     return { session, turn, questions, history, degraded: turn.crashes >= CRASHES_BEFORE_DEGRADED }
   }
 
