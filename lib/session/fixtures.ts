@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StoredEvent } from '#lib/protocol/events.ts'
 import { createLog } from './log.ts'
-import type { Bus, CommandRunner, Conclusion, Piece, Responder, SessionRef, SessionStore, TurnContext } from './ports.ts'
+import type { Allow, Bus, CommandRunner, Conclusion, Piece, Responder, SessionRef, SessionStore, TurnContext } from './ports.ts'
 import { createService } from './service.ts'
 import { createTurns } from './turn.ts'
 import { createViews } from './views.ts'
@@ -94,6 +94,7 @@ let made = 0
 export interface HallOptions {
   /** Carries out `/test`, the one command there is. */
   runCommand?: CommandRunner
+  allow?: Allow
   now?: () => number
   /** Hears what goes wrong. */
   complain?: (message: string) => void
@@ -101,14 +102,14 @@ export interface HallOptions {
 
 /** A hall over a given store and bus. */
 export function createHall(store: SessionStore, bus: Bus, respond: Responder, options: HallOptions = {}) {
-  const { runCommand = noCommands, now = Date.now, complain = () => undefined } = options
+  const { runCommand = noCommands, allow = async () => undefined, now = Date.now, complain = () => undefined } = options
   const publish = (to: SessionRef, events: StoredEvent[]) => {
     if (events.length > 0) bus.publish(to.key, { type: 'grown', log: 'visitor', events })
   }
   const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}` }
   const log = { ...silent, error: (_: object, message: string) => complain(message) }
   const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: ids.message, now, log })
-  const service = createService({ store, bus, turns, allow: async () => undefined, isCommand: (name) => name === 'test', publish, ids })
+  const service = createService({ store, bus, turns, allow, isCommand: (name) => name === 'test', publish, ids })
   return { turns, service, log: createLog(store, bus), views: createViews(store) }
 }
 

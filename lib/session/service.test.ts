@@ -1,34 +1,39 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLocalBus } from '#lib/bus/local-bus.ts'
+import type { Action } from '#lib/protocol/actions.ts'
+import { DeskError } from '#lib/protocol/errors.ts'
 import type { LiveEvent, StoredEvent } from '#lib/protocol/events.ts'
-import type { Database } from '#lib/store/database.ts'
-import { createSessionStore } from '#lib/store/session-store.ts'
-import { openSqlite } from '#lib/store/sqlite-database.ts'
-import { collect, createHall, puppet, ref, silent, tempDirectory } from './fixtures.ts'
+import { collect, createHall, puppet, ref } from './fixtures.ts'
+import { createMemoryStore, emptyData } from './memory-store.ts'
+import type { Allow, Bus, SessionStore } from './ports.ts'
 
 const visitor = { role: 'visitor' } as const
 const isAnswer = (event: LiveEvent) => event.type === 'message' && event.role === 'assistant'
 
 describe('the service', () => {
-  let directory: ReturnType<typeof tempDirectory>
-  let database: Database
+  let data: ReturnType<typeof emptyData>
+  let store: SessionStore
+  let bus: Bus
   let hall: ReturnType<typeof createHall>
   let assistant: ReturnType<typeof puppet>
+  let allow: ReturnType<typeof vi.fn<Allow>>
 
-  beforeEach(async () => {
-    directory = tempDirectory()
-    database = await openSqlite(directory.path, silent)
+  function begin(): void {
+    store = createMemoryStore(Date.now, data)
+    bus = createLocalBus()
     assistant = puppet()
-    hall = createHall(createSessionStore(database, 'store', Date.now), createLocalBus(), assistant.respond)
-  })
-  afterEach(async () => {
-    await database.close()
-    directory.remove()
+    allow = vi.fn<Allow>().mockResolvedValue()
+    hall = createHall(store, bus, assistant.respond, { allow })
+  }
+  beforeEach(() => {
+    data = emptyData()
+    begin()
   })
 
   const here = () => ref('session-1')
-  const send = (text: string, client_msg_id?: string) =>
-    hall.service.act(visitor, here(), { type: 'message', text, ...(client_msg_id && { client_msg_id }) })
+  const act = (action: Action) => hall.service.act(visitor, here(), action)
+  const send = (text: string, client_msg_id?: string) => act({ type: 'message', text, ...(client_msg_id && { client_msg_id }) })
+  const types = async () => (await log()).map(({ type }) => type)
   const log = async () => (await hall.log.page(here(), { after: 0 }, 1000)).events
   const follow = async (deltas = true) => {
     const abort = new AbortController()
@@ -105,11 +110,11 @@ describe('the service', () => {
     const answer = await assistant.answer()
     answer.say('Half')
     await collect(following, (all) => all.some((event) => event.type === 'delta'))
-    await hall.service.act(visitor, here(), { type: 'stop' })
+    await act({ type: 'stop' })
     answer.say(' more')
     answer.finish()
     expect((await log()).at(-1)).toMatchObject({ status: 'stopped', content: 'Half' })
-    expect(await hall.service.act(visitor, here(), { type: 'stop' })).toEqual({})
+    expect(await act({ type: 'stop' })).toEqual({})
     expect(await log()).toHaveLength(2)
   })
 
@@ -145,13 +150,10 @@ describe('the service', () => {
     const lost = await assistant.answer()
     lost.say('Half')
     await collect(following, (all) => all.some((event) => event.type === 'delta'))
-    await database.close()
 
-    database = await openSqlite(directory.path, silent)
-    const next = puppet()
-    hall = createHall(createSessionStore(database, 'store', Date.now), createLocalBus(), next.respond)
+    begin()
     expect(await hall.turns.recover()).toBe(1)
-    const answer = await next.answer()
+    const answer = await assistant.answer()
     answer.say('Whole.')
     answer.finish()
     await expect.poll(log).toHaveLength(3)
@@ -180,8 +182,8 @@ describe('the service', () => {
     await hall.service.closeIdle(Date.now() + 1)
     await hall.service.closeIdle(Date.now() + 1)
     expect((await log()).map((event) => event.type)).toEqual(['message', 'message', 'session_closed', 'feedback_request'])
-    await hall.service.act(visitor, here(), { type: 'feedback', rating: 4, comment: 'good' })
-    await expect(hall.service.act(visitor, here(), { type: 'feedback', rating: 5 })).rejects.toMatchObject({ code: 'conflict' })
+    await act({ type: 'feedback', rating: 4, comment: 'good' })
+    await expect(act({ type: 'feedback', rating: 5 })).rejects.toMatchObject({ code: 'conflict' })
     await send('More?')
     expect((await hall.views.status(here())).status).toBe('active')
     expect((await log()).at(-2)?.type).toBe('session_reopened')
@@ -196,4 +198,193 @@ describe('the service', () => {
     expect(await log()).toEqual([])
     await expect(hall.service.erase(here())).rejects.toMatchObject({ code: 'not_found' })
   })
+
+  describe('asks first whether the sender may send', () => {
+    it('and takes nothing if not', async () => {
+      allow.mockRejectedValue(new DeskError('rate_limited', 'Slowly.', 3))
+      await expect(send('One?')).rejects.toMatchObject({ code: 'rate_limited' })
+      expect(await store.find(here().key)).toBeUndefined()
+    })
+
+    it('and asks about messages alone', async () => {
+      await act({ type: 'handoff' })
+      await act({ type: 'typing', is_typing: true })
+      expect(allow).not.toHaveBeenCalled()
+      await send('One?')
+      expect(allow).toHaveBeenCalledExactlyOnceWith(visitor, here())
+    })
+  })
+
+  it('does not end a running answer for a message that came before', async () => {
+    const { following } = await follow()
+    await send('One?', 'c1')
+    ;(await assistant.answer()).say('Half')
+    await collect(following, (all) => all.some((event) => event.type === 'delta'))
+    await send('One?', 'c1')
+    expect(await types()).toEqual(['message'])
+  })
+
+  it('takes a repeated command once', async () => {
+    const first = await send('/test', 'c1')
+    await expect.poll(types).toEqual(['message', 'command_response'])
+    expect(await send('/test', 'c1')).toMatchObject({ seq: first.seq, duplicate: true })
+    expect(await types()).toHaveLength(2)
+  })
+
+  it('leaves to the operator what is said while one holds the session', async () => {
+    await hall.service.begin(here())
+    await store.transact(here(), {}, async ({ session }) => {
+      session.status = 'human'
+    })
+    await send('One?')
+    expect((await store.find(here().key))?.turns).toEqual([])
+  })
+
+  it('tells who follows that the visitor types, and writes nothing', async () => {
+    const heard = vi.fn()
+    bus.subscribe(here().key, heard)
+    expect(await act({ type: 'typing', is_typing: true })).toEqual({})
+    expect(heard).toHaveBeenCalledExactlyOnceWith({ type: 'live', event: { type: 'typing', role: 'visitor', is_typing: true } })
+    expect(await log()).toEqual([])
+  })
+
+  describe('asks for a person', () => {
+    it('once, also in a session in which nothing was said', async () => {
+      expect(await act({ type: 'handoff', reason: 'a refund' })).toEqual({ seq: 1 })
+      expect(await act({ type: 'handoff' })).toEqual({ duplicate: true })
+      expect(await log()).toMatchObject([{ type: 'handoff', state: 'requested', reason: 'a refund' }])
+      expect(await hall.views.status(here())).toMatchObject({ status: 'waiting', mode: 'ai' })
+    })
+
+    it('in a closed session by opening it again', async () => {
+      await act({ type: 'handoff' })
+      await act({ type: 'close' })
+      await act({ type: 'handoff' })
+      expect(await types()).toEqual(['handoff', 'session_closed', 'session_reopened', 'handoff'])
+    })
+
+    it('and still answers meanwhile', async () => {
+      await act({ type: 'handoff' })
+      await send('One?')
+      expect((await assistant.answer()).questions).toEqual(['One?'])
+    })
+  })
+
+  describe('closes a session', () => {
+    it('once, ending the answer that runs', async () => {
+      const { following } = await follow()
+      await send('One?')
+      ;(await assistant.answer()).say('Half')
+      await collect(following, (all) => all.some((event) => event.type === 'delta'))
+      await act({ type: 'close' })
+      expect(await act({ type: 'close' })).toEqual({ duplicate: true })
+      expect(await types()).toEqual(['message', 'message', 'session_closed', 'feedback_request'])
+      expect((await log())[1]).toMatchObject({ status: 'stopped', content: 'Half' })
+      expect(hall.turns.working()).toBe(0)
+    })
+
+    it('and asks how it was only who said something and has not rated', async () => {
+      await act({ type: 'handoff' })
+      await act({ type: 'close' })
+      await send('One?')
+      await act({ type: 'feedback', rating: 3 })
+      await act({ type: 'close' })
+      expect(await types()).not.toContain('feedback_request')
+    })
+
+    it('that is idle, and no other', async () => {
+      const [idle, busy] = [ref('idle'), ref('busy')]
+      for (const each of [idle, busy]) await hall.service.act(visitor, each, { type: 'message', text: '/test' })
+      const record = data.sessions.get(idle.key)?.record
+      if (record) record.lastAt = 1
+      await hall.service.closeIdle(2)
+      expect((await store.find(idle.key))?.status).toBe('closed')
+      expect((await store.find(busy.key))?.status).toBe('active')
+    })
+
+    it('unless something was said in it just now', async () => {
+      await send('One?')
+      const found = await store.idle(Date.now() + 1, 9)
+      vi.spyOn(store, 'idle').mockResolvedValue(found)
+      await hall.service.closeIdle(1)
+      expect(await types()).toEqual(['message'])
+    })
+  })
+
+  describe('takes marks and grades', () => {
+    it('of what was read, not beyond the end', async () => {
+      await send('One?')
+      expect(await act({ type: 'read', seq: 1 })).toEqual({ seq: 2 })
+      await expect(act({ type: 'read', seq: 9 })).rejects.toMatchObject({ code: 'invalid' })
+      expect((await log()).at(-1)).toMatchObject({ type: 'read', role: 'visitor', up_to: 1 })
+    })
+
+    it('of an answer, by its id, as often as one likes', async () => {
+      const { message_id: asked = '' } = await send('One?')
+      ;(await assistant.answer()).finish()
+      await expect.poll(types).toHaveLength(2)
+      const { message_id = '' } = (await log())[1] as StoredEvent & { message_id: string }
+      const thumb = (id: string, rating: 'up' | 'down' = 'up') => act({ type: 'feedback', rating, message_id: id })
+      await thumb(message_id)
+      await thumb(message_id, 'down')
+      expect((await log()).at(-1)).toMatchObject({ type: 'feedback', rating: 'down', message_id })
+      await expect(thumb(asked)).rejects.toMatchObject({ code: 'not_found' })
+      await expect(thumb('another')).rejects.toMatchObject({ code: 'not_found' })
+    })
+
+    it('of the session, until there is a comment', async () => {
+      await hall.service.begin(here())
+      for (const rating of [2, 4]) await act({ type: 'feedback', rating })
+      await act({ type: 'feedback', rating: 5, comment: 'Quick.' })
+      await expect(act({ type: 'feedback', rating: 1 })).rejects.toMatchObject({ code: 'conflict' })
+      expect((await log()).at(-1)).toMatchObject({ rating: 5, comment: 'Quick.' })
+    })
+
+    it.each<Action>([
+      { type: 'feedback', rating: 'up' },
+      { type: 'feedback', rating: 5, message_id: 'm' },
+    ])('not of the other kind: $rating', async (action) => {
+      await hall.service.begin(here())
+      await expect(act(action)).rejects.toMatchObject({ code: 'invalid' })
+    })
+  })
+
+  describe('lets go', () => {
+    it('of the answer that runs when all is cleared', async () => {
+      await send('One?')
+      const answer = await assistant.answer()
+      await hall.service.reset(here())
+      answer.say('Too late')
+      answer.finish()
+      await expect.poll(() => hall.turns.working()).toBe(0)
+      expect(await types()).toEqual(['session_reset'])
+      expect(await store.find(here().key)).toMatchObject({ turns: [], messageCount: 0 })
+    })
+
+    it('of everybody who follows an erased session', async () => {
+      await send('One?')
+      const { following } = await follow()
+      const ending = collect(following, (all) => all.length > 1)
+      await hall.service.erase(here())
+      await expect(ending).rejects.toMatchObject({ code: 'unauthorized' })
+      await expect.poll(() => hall.turns.working()).toBe(0)
+    })
+  })
+
+  it('says a word to every session, but to one that is gone', async () => {
+    const [one, gone] = [ref('one'), ref('gone')]
+    await hall.service.begin(gone)
+    await store.erase(gone.key)
+    await hall.service.broadcast([one, gone], 'We close soon.')
+    expect(await store.read(one, 'visitor', 0, 9)).toMatchObject([{ type: 'broadcast', content: 'We close soon.' }])
+    expect(await store.find(gone.key)).toBeUndefined()
+  })
+
+  it.each<Action>([{ type: 'stop' }, { type: 'close' }, { type: 'read', seq: 1 }, { type: 'feedback', rating: 1 }])(
+    'makes no session for $type',
+    async (action) => {
+      await expect(act(action)).rejects.toMatchObject({ code: 'not_found' })
+      expect(await store.find(here().key)).toBeUndefined()
+    },
+  )
 })
