@@ -35,6 +35,8 @@ function fold(record: SessionRecord, event: StoredEvent): void {
       record.resetSeq = event.seq
       record.messageCount = 0
       record.turns = []
+      // Readers begin here from now on: nothing holds that only what stands before says.
+      reopen(record)
       break
     case 'handoff':
       record.status = 'waiting'
@@ -43,8 +45,7 @@ function fold(record: SessionRecord, event: StoredEvent): void {
       record.status = 'closed'
       break
     case 'session_reopened':
-      record.status = 'active'
-      if (record.survey === 'due') record.survey = 'none'
+      reopen(record)
       break
     case 'feedback_request':
       record.survey = 'due'
@@ -53,6 +54,11 @@ function fold(record: SessionRecord, event: StoredEvent): void {
       if (typeof event.rating === 'number') record.survey = event.comment ? 'commented' : 'rated'
       break
   }
+}
+
+function reopen(record: SessionRecord): void {
+  record.status = 'active'
+  if (record.survey === 'due') record.survey = 'none'
 }
 
 /** The answer that is being worked on, if any: a session has one at most. */
