@@ -43,11 +43,12 @@ const DRAIN_MS = 30_000
 export async function createDesk(config: Config) {
   const log = createLogger(config.LOG_LEVEL)
   const dataDir = resolve(config.DATA_DIR)
-  const adminKey = keepSecret(dataDir, 'admin-key', config.ADMIN_API_KEY)
-  const sessionSecret = keepSecret(dataDir, 'session-secret', config.SESSION_SECRET)
   const startedAt = Date.now()
 
+  // First, since it makes this desk the only one here: secrets that two desks make at once would overwrite each other.
   const database = await openSqlite(dataDir, log)
+  const adminKey = keepSecret(dataDir, 'admin-key', config.ADMIN_API_KEY)
+  const sessionSecret = keepSecret(dataDir, 'session-secret', config.SESSION_SECRET)
   const epoch = await storeEpoch(database, () => randomUUID().slice(0, 8))
   const store = createSessionStore(database, epoch, Date.now)
   const bus = createLocalBus()
