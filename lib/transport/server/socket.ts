@@ -70,7 +70,8 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access 
     leave?.()
   })
 
-  if (access) greet(access).catch(fail)
+  // Before any frame, however early it comes: the greeting is the first thing that a client reads.
+  if (access) work = greet(access).catch(fail)
   else timer = setTimeout(() => end(new DeskError('unauthorized', 'No token was shown.')), TOKEN_MS)
 
   function dealtWith(): void {

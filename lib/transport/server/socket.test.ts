@@ -1,0 +1,376 @@
+import { EventEmitter } from 'node:events'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { WebSocket } from 'ws'
+import { createLocalBus } from '#lib/bus/local-bus.ts'
+import { type Access, createAccess } from '#lib/identity/access.ts'
+import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
+import { createHall, ref, silent } from '#lib/session/fixtures.ts'
+import { createMemoryStore } from '#lib/session/memory-store.ts'
+import type { Bus, Responder, SessionStore } from '#lib/session/ports.ts'
+import { createPresence } from '#lib/session/presence.ts'
+import { write } from '#lib/session/record.ts'
+import type { House } from './house.ts'
+import { serveSocket } from './socket.ts'
+
+/** The other end of a socket, as far as the server sees it. */
+class Socket extends EventEmitter {
+  readonly OPEN = 1
+  readyState = 1
+  bufferedAmount = 0
+  isPaused = false
+  readonly frames: Array<Record<string, unknown>> = []
+  /** Frames that were given to the network and not taken by it. */
+  readonly stuck: Array<() => void> = []
+  readonly pause = vi.fn(() => (this.isPaused = true))
+  readonly resume = vi.fn(() => (this.isPaused = false))
+  readonly close = vi.fn((_code: number, _reason: string) => {
+    this.readyState = 2
+    this.emit('close')
+  })
+  readonly terminate = vi.fn()
+
+  send(frame: string, taken?: () => void): void {
+    this.frames.push(JSON.parse(frame))
+    if (taken) this.stuck.push(taken)
+  }
+  says(frame: object | string): void {
+    this.emit('message', Buffer.from(typeof frame === 'string' ? frame : JSON.stringify(frame)))
+  }
+  types(): unknown[] {
+    return this.frames.map(({ type }) => type)
+  }
+}
+
+const here = ref('here')
+const secret = 'a secret of the tests, long enough'
+/** It never says a word, so that what a test sees is of its own making. */
+const silence: Responder = async function* () {
+  yield* []
+  return new Promise(() => undefined)
+}
+
+let store: SessionStore
+let bus: Bus
+let house: House
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  store = createMemoryStore(Date.now)
+  bus = createLocalBus()
+  const { service, log, views } = createHall(store, bus, silence)
+  house = {
+    version: '0',
+    startedAt: 0,
+    settings: {
+      origins: { publicUrl: undefined, corsOrigins: [], trustedHops: 0, boundToLoopback: true },
+      openSessions: undefined,
+      adminKey: '',
+      answerTimeoutMs: 0,
+      pingIntervalMs: 0,
+      framesPerSecond: 100,
+      socketsPerSession: 2,
+      socketsPerAddress: 9,
+    },
+    sessions: { ...service, ...log, ...views },
+    access: createAccess(store, secret, () => 'made'),
+    presence: createPresence(),
+    bus,
+    newId: () => crypto.randomUUID(),
+    log: silent,
+    ready: () => true,
+    checks: async () => ({}),
+  }
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const origin = { local: true, ip: '10.0.0.1', origin: undefined, secure: false }
+const note = (content: string): Entry => ({ type: 'system', content })
+async function say(...entries: Entry[]): Promise<StoredEvent[]> {
+  const events = await store.transact(here, { make: true }, (tx) => write(tx, ...entries))
+  bus.publish(here.key, { type: 'grown', log: 'visitor', events })
+  return events
+}
+/** Lets everything run that waits for nothing but its turn. */
+const settled = () => vi.advanceTimersByTimeAsync(0)
+
+async function connect(access: Access = { ref: here }): Promise<Socket> {
+  const socket = new Socket()
+  serveSocket(house, socket as unknown as WebSocket, { origin, name: here.name, access })
+  await settled()
+  return socket
+}
+async function greeted(hello: object = { after: 0 }): Promise<Socket> {
+  const socket = await connect()
+  socket.says({ type: 'hello', ...hello })
+  await settled()
+  return socket
+}
+
+describe('a connection', () => {
+  test('is told first where it is, and nothing more until it has spoken', async () => {
+    await say(note('one'))
+    const socket = await connect({ ref: here, token: 'a token' })
+    await say(note('two'))
+    await settled()
+    const place = { session_id: 'here', session_token: 'a token', epoch: 'memory.0', last_seq: 1 }
+    expect(socket.frames).toEqual([{ type: 'system', content: 'Connected', message: 'Connected', mode: 'ai', ...place }])
+  })
+
+  test('is greeted before anything else, however early it speaks', async () => {
+    const found = Promise.withResolvers<void>()
+    const { status } = house.sessions
+    house.sessions.status = (to) => found.promise.then(() => status(to))
+    const socket = await connect()
+    for (const frame of ['ping', { type: 'hello', after: 0 }]) socket.says(frame)
+    await settled()
+    found.resolve()
+    await settled()
+    expect(socket.types()).toEqual(['system', 'pong', 'resumed'])
+  })
+
+  test('that says hello has where it stands, what it missed, and what comes', async () => {
+    await say(note('one'), note('two'))
+    const socket = await greeted({ after: 1 })
+    await say(note('three'))
+    await settled()
+    expect(socket.frames.slice(1)).toMatchObject([
+      { type: 'resumed', epoch: 'memory.0', last_seq: 2, recovered: true },
+      { type: 'system', content: 'two', seq: 2 },
+      { type: 'system', content: 'three', seq: 3 },
+    ])
+  })
+
+  test('that says hello again begins again, in place of before', async () => {
+    await say(note('one'))
+    const socket = await greeted()
+    socket.says({ type: 'hello', after: 0 })
+    await settled()
+    await say(note('two'))
+    await settled()
+    expect(socket.frames.slice(1).map(({ type, seq }) => seq ?? type)).toEqual(['resumed', 1, 'resumed', 1, 2])
+  })
+
+  test('is bare after 300 ms, and hears what was said meanwhile', async () => {
+    const socket = await connect()
+    await say(note('one'))
+    await vi.advanceTimersByTimeAsync(299)
+    expect(socket.types()).toEqual(['system'])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(socket.frames[1]).toMatchObject({ content: 'one' })
+  })
+
+  test('is bare from its first frame of another kind, and may say hello later', async () => {
+    const socket = await connect()
+    socket.says('ping')
+    await settled()
+    await say(note('one'), { type: 'session_closed', reason: 'idle' })
+    await settled()
+    socket.says({ type: 'hello', after: 1 })
+    await settled()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(socket.types()).toEqual(['system', 'pong', 'system', 'resumed', 'session_closed'])
+  })
+
+  test('is one of so many to its session, until one of them leaves', async () => {
+    const first = await connect()
+    await connect()
+    expect((await connect()).close).toHaveBeenCalledExactlyOnceWith(4008, 'Too many connections to this session.')
+    first.emit('close')
+    expect((await connect()).close).not.toHaveBeenCalled()
+    expect(house.presence.ofSession(here.key)).toBe(2)
+  })
+
+  test('ends when its session does', async () => {
+    await say(note('one'))
+    const socket = await greeted()
+    await house.sessions.erase(here)
+    await settled()
+    expect(socket.close).toHaveBeenCalledExactlyOnceWith(4001, 'This session has ended.')
+  })
+
+  test('that is gone hears nothing and is counted no more', async () => {
+    const socket = await greeted()
+    const unheard = socket.frames.length
+    socket.readyState = 3
+    socket.emit('close')
+    await say(note('one'))
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(socket.frames).toHaveLength(unheard)
+    expect(house.presence.stats().total_connections).toBe(0)
+  })
+})
+
+describe('a connection that has to show a token', () => {
+  let token: string
+  beforeEach(async () => {
+    const made = await house.access.resolve({ name: here.name, open: false, make: true })
+    token = made.token ?? ''
+    await store.transact(made.ref, { make: true }, async () => undefined)
+  })
+  function locked(): Socket {
+    const socket = new Socket()
+    serveSocket(house, socket as unknown as WebSocket, { origin, name: here.name, access: undefined })
+    return socket
+  }
+
+  test('is told nothing until it does', async () => {
+    const socket = locked()
+    await vi.advanceTimersByTimeAsync(9000)
+    expect(socket.frames).toEqual([])
+    socket.says({ type: 'hello', token, after: 0 })
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(socket.types()).toEqual(['system', 'resumed'])
+    expect(socket.close).not.toHaveBeenCalled()
+  })
+
+  test('has ten seconds', async () => {
+    const socket = locked()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(socket.close).toHaveBeenCalledExactlyOnceWith(4001, 'No token was shown.')
+  })
+
+  test.each<[string, object | string]>([
+    ['a wrong token', { type: 'hello', token: 'wrong' }],
+    ['no token', { type: 'hello' }],
+    ['a message', 'Hello'],
+    ['a ping', 'ping'],
+  ])('ends with %s, and has done nothing', async (_, frame) => {
+    const socket = locked()
+    socket.says(frame)
+    await settled()
+    expect(socket.types()).toEqual(['error'])
+    expect(socket.close).toHaveBeenCalledExactlyOnceWith(4001, expect.any(String))
+    expect(await store.find(here.key)).toBeUndefined()
+  })
+})
+
+describe('a receipt', () => {
+  test('comes after the message that it is for', async () => {
+    const socket = await greeted()
+    socket.says({ message: 'One?', client_msg_id: 'c1' })
+    await settled()
+    expect(socket.frames.slice(2)).toMatchObject([
+      { type: 'message', seq: 1, client_msg_id: 'c1' },
+      { type: 'ack', seq: 1, client_msg_id: 'c1' },
+    ])
+  })
+
+  test('waits while what stands before it has not been delivered', async () => {
+    const socket = await greeted()
+    socket.bufferedAmount = 100_000
+    await say(note('large'))
+    socket.says({ message: 'One?', client_msg_id: 'c1' })
+    await settled()
+    expect(socket.types().slice(2)).toEqual(['system'])
+    while (socket.stuck.length > 0) {
+      socket.stuck.shift()?.()
+      await settled()
+    }
+    expect(socket.types().slice(2)).toEqual(['system', 'message', 'ack'])
+  })
+
+  test('of a message that came before is given again', async () => {
+    const socket = await greeted()
+    for (let sent = 0; sent < 2; sent += 1) socket.says({ message: 'One?', client_msg_id: 'c1' })
+    await settled()
+    const acks = socket.frames.filter(({ type }) => type === 'ack')
+    expect(acks).toMatchObject([{ seq: 1 }, { seq: 1, duplicate: true }])
+    expect(acks[0]).not.toHaveProperty('duplicate')
+  })
+
+  test('goes to a bare client only if it named its message', async () => {
+    const socket = await connect()
+    socket.says('One?')
+    socket.says({ message: 'Two?', client_msg_id: 'c2' })
+    await settled()
+    expect(socket.frames.filter(({ type }) => type === 'ack')).toMatchObject([{ client_msg_id: 'c2', seq: 2 }])
+  })
+})
+
+describe('a frame', () => {
+  test('that is wrong is answered with an error that names its message, and the socket stays', async () => {
+    const socket = await greeted()
+    socket.says('{"message":')
+    socket.says({ message: '/nonsense', client_msg_id: 'c1' })
+    socket.says('ping')
+    await settled()
+    expect(socket.frames.slice(2)).toMatchObject([
+      { type: 'error', code: 'bad_json', retryable: false },
+      { type: 'error', code: 'unknown_command', client_msg_id: 'c1' },
+      { type: 'pong', content: 'pong', message: 'pong' },
+    ])
+    expect(socket.close).not.toHaveBeenCalled()
+  })
+
+  test('is dealt with after the one before it', async () => {
+    const socket = await greeted()
+    const { act } = house.sessions
+    const slow = Promise.withResolvers<void>()
+    house.sessions.act = vi.fn(act).mockImplementationOnce(async (...asked) => {
+      await slow.promise
+      return act(...asked)
+    })
+    for (const text of ['One?', 'Two?']) socket.says(text)
+    await settled()
+    slow.resolve()
+    await settled()
+    const log = await store.read(here, 'visitor', 0, 9)
+    expect(log.map((event) => event.type === 'message' && event.content)).toEqual(['One?', 'Two?'])
+  })
+
+  test('waits outside when too many wait inside', async () => {
+    const socket = await greeted()
+    const slow = Promise.withResolvers<object>()
+    house.sessions.act = () => slow.promise
+    for (let count = 0; count < 33; count += 1) socket.says({ type: 'stop' })
+    expect(socket.isPaused).toBe(true)
+    slow.resolve({})
+    await settled()
+    expect(socket.isPaused).toBe(false)
+    expect(socket.resume).toHaveBeenCalledTimes(1)
+  })
+
+  test('too many ends the connection', async () => {
+    const socket = await greeted()
+    for (let count = 0; count < 200; count += 1) socket.says('ping')
+    expect(socket.close).toHaveBeenCalledExactlyOnceWith(4008, 'Too many frames.')
+  })
+})
+
+describe('a reader that does not keep up', () => {
+  test('is waited for', async () => {
+    const socket = await greeted()
+    socket.bufferedAmount = 64 * 1024
+    await say(note('one'))
+    await say(note('two'))
+    await vi.advanceTimersByTimeAsync(4999)
+    expect(socket.frames.slice(2)).toMatchObject([{ seq: 1 }])
+    socket.bufferedAmount = 0
+    socket.stuck.shift()?.()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(socket.frames.slice(2)).toMatchObject([{ seq: 1 }, { seq: 2 }])
+    expect(socket.close).not.toHaveBeenCalled()
+  })
+
+  test('is ended after five seconds, and cut off if it does not even take that', async () => {
+    const socket = await greeted()
+    socket.bufferedAmount = 64 * 1024
+    await say(note('one'))
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(socket.close).toHaveBeenCalledExactlyOnceWith(4029, 'The reader is too slow.')
+    expect(socket.terminate).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(socket.terminate).toHaveBeenCalledTimes(1)
+  })
+
+  test('is ended at once when a megabyte waits', async () => {
+    const socket = await greeted()
+    socket.bufferedAmount = 1024 * 1024 + 1
+    await say(note('one'))
+    await settled()
+    expect(socket.frames).toHaveLength(2)
+    expect(socket.close).toHaveBeenCalledExactlyOnceWith(4029, 'The reader is too slow.')
+  })
+})
