@@ -3,21 +3,28 @@ import { DeskError } from '#lib/protocol/errors.ts'
 import { parse } from '#lib/protocol/frames.ts'
 import { MAX_BODY } from '#lib/protocol/http.ts'
 
-/** Reads a body as text. Throws `too_large` as soon as more than `limit` bytes have come, however many follow. */
+/** Reads a body as text. Throws `too_large` as soon as more than `limit` bytes have come, `invalid` if they are not UTF-8. */
 export async function readText(request: Request, limit = MAX_BODY): Promise<string> {
   const tooLarge = () => new DeskError('too_large', `The body is larger than ${limit} bytes.`)
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
   if (!request.body) return ''
-  const decoder = new TextDecoder()
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const decoded = (chunk?: Uint8Array) => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined })
+    } catch {
+      throw new DeskError('invalid', 'The body is not UTF-8.')
+    }
+  }
   let text = ''
   let size = 0
   // Leaving the loop early cancels the stream: nothing more is read.
   for await (const chunk of request.body) {
     size += chunk.byteLength
     if (size > limit) throw tooLarge()
-    text += decoder.decode(chunk, { stream: true })
+    text += decoded(chunk)
   }
-  return text + decoder.decode()
+  return text + decoded()
 }
 
 /** Reads a JSON body of any content type and checks it; an empty one is `{}`. Throws `bad_json`, `invalid`, `too_large`. */
