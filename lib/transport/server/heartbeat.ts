@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 
-/** Seconds of silence after a ping that end a connection. */
+/** Milliseconds of silence after a ping that end a connection. */
 const GRACE_MS = 10_000
 /** The interval is cut into this many slots, so that pings are spread over it. */
 const SLOTS = 30
