@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type Access, createAccess } from '#lib/identity/access.ts'
+import { createMemoryStore } from '#lib/session/memory-store.ts'
+import type { SessionStore } from '#lib/session/ports.ts'
+import { admit, admitOwner, madeHeaders, sessionCookie, type Wanted } from './credentials.ts'
+import type { Call } from './door.ts'
+import type { House } from './house.ts'
+
+const adminKey = 'the-key-of-the-owner,-long-enough'
+const notFound = { code: 'not_found' }
+let store: SessionStore
+let house: House
+
+beforeEach(() => {
+  store = createMemoryStore(() => 0)
+  const access = createAccess(store, 'a secret of the tests, long enough', () => 'made')
+  house = { access, settings: { openSessions: undefined, adminKey } } as unknown as House
+})
+
+function call(headers: Record<string, string> = {}, { local = false, settings = {} } = {}): Call {
+  const origin = { local, ip: '203.0.113.9', origin: undefined, secure: true }
+  const asked = { ...house, settings: { ...house.settings, ...settings } }
+  return { house: asked, request: new Request('http://desk/', { headers }), params: {}, origin, requestId: 'r-1' }
+}
+/** A session of somebody's own, as an exposed desk makes it. */
+async function own(): Promise<Required<Access>> {
+  const { ref, token = '' } = await house.access.resolve({ name: 'user-123', open: false, make: true })
+  await store.transact(ref, { make: true }, async () => undefined)
+  return { ref, token }
+}
+
+describe('a visitor is let to the session', () => {
+  test.each<[string, (token: string) => Record<string, string>]>([
+    ['Authorization', (token) => ({ authorization: `bearer ${token}` })],
+    ['X-Session-Token', (token) => ({ 'x-session-token': token })],
+    [
+      'the cookie, from a page of the desk',
+      (token) => ({ cookie: `a=b; frontdesk_session=user-123~${token}`, 'sec-fetch-site': 'same-origin' }),
+    ],
+    ['the cookie, from a page that was let in', (token) => ({ cookie: `frontdesk_session=user-123~${token}`, origin: 'https://good.com' })],
+  ])('of its token in %s', async (_, headers) => {
+    const { ref, token } = await own()
+    expect(await admit(call(headers(token)), { name: 'user-123' })).toEqual({ actor: { role: 'visitor', ip: '203.0.113.9' }, ref })
+  })
+
+  test('of its token in the body, before any other', async () => {
+    const { ref, token } = await own()
+    expect(await admit(call({ 'x-session-token': 'stale' }), { name: 'user-123', token })).toHaveProperty('ref', ref)
+  })
+
+  test.each<[string, (token: string) => Record<string, string>]>([
+    ['no token', () => ({})],
+    ['the cookie alone, as any site can have it sent', (token) => ({ cookie: `frontdesk_session=user-123~${token}` })],
+    ['the cookie of another session', (token) => ({ cookie: `frontdesk_session=user-456~${token}`, origin: 'https://good.com' })],
+    ['a scheme that is none', (token) => ({ authorization: `Basic ${token}` })],
+    ['a key that is not the owner’s', () => ({ 'x-api-key': `${adminKey}!` })],
+    ['the owner’s key, where only visitors go', () => ({ 'x-api-key': adminKey })],
+  ])('not with %s', async (_, headers) => {
+    const { token } = await own()
+    await expect(admit(call(headers(token)), { name: 'user-123' })).rejects.toMatchObject(notFound)
+  })
+
+  test('of its name alone at a local desk, or where names open sessions', async () => {
+    const wanted: Wanted = { name: 'user-123', make: true }
+    const byName = { ref: { key: 'user-123' } }
+    expect(await admit(call({}, { local: true }), wanted)).toMatchObject(byName)
+    expect(await admit(call({}, { settings: { openSessions: true } }), wanted)).toMatchObject(byName)
+    const closed = await admit(call({}, { local: true, settings: { openSessions: false } }), wanted)
+    expect(closed.ref.key).not.toBe('user-123')
+  })
+
+  test.each(['a b', '../etc', 'chat', ''])('only of a name that can be one: %j', async (name) => {
+    await expect(admit(call({}, { local: true }), { name, make: true })).rejects.toMatchObject({ code: 'invalid' })
+  })
+})
+
+describe('the owner', () => {
+  test.each([{ 'x-api-key': adminKey }, { authorization: `Bearer ${adminKey}` }])(
+    'is let to any session by its key: %o',
+    async (headers) => {
+      const { ref } = await own()
+      expect(await admit(call(headers), { name: ref.key, ownerToo: true })).toEqual({ actor: { role: 'admin', ip: '203.0.113.9' }, ref })
+      await expect(admit(call(headers), { name: 'nobody', ownerToo: true })).rejects.toMatchObject(notFound)
+    },
+  )
+
+  test.each([undefined, '', adminKey.slice(1), adminKey.toUpperCase(), `${adminKey}\t!`])('is nobody with %j', (key) => {
+    const headers: Record<string, string> = key === undefined ? {} : { 'x-api-key': key }
+    for (const localToo of [true, false]) {
+      expect(() => admitOwner(call(headers), { localToo })).toThrow(expect.objectContaining({ code: 'unauthorized' }))
+    }
+  })
+
+  test('alone passes, or whoever sits at the machine where that is enough', () => {
+    expect(() => admitOwner(call({ 'x-api-key': adminKey }), { localToo: false })).not.toThrow()
+    expect(() => admitOwner(call({}, { local: true }), { localToo: true })).not.toThrow()
+    expect(() => admitOwner(call({}, { local: true }), { localToo: false })).toThrow()
+  })
+})
+
+describe('the cookie', () => {
+  test('is for HTTP and this site alone, and comes back as it went', () => {
+    const { 'set-cookie': cookie = '' } = madeHeaders('user-123', 'a.0.b', call().origin)
+    expect(cookie.split('; ')).toEqual([
+      'frontdesk_session=user-123~a.0.b',
+      'Path=/',
+      'HttpOnly',
+      'SameSite=Lax',
+      'Max-Age=2592000',
+      'Secure',
+    ])
+    expect(sessionCookie(cookie, 'user-123')).toBe('a.0.b')
+    expect(madeHeaders('a', 'b', { ...call().origin, secure: false })['set-cookie']).not.toContain('Secure')
+  })
+
+  test.each(['', 'frontdesk_session=user-1234~t', 'xfrontdesk_session=user-123~t', 'frontdesk_session=user-123'])('is not %j', (header) => {
+    expect(sessionCookie(header, 'user-123')).toBeUndefined()
+  })
+})
