@@ -146,6 +146,37 @@ describe('a turn', () => {
   })
 })
 
+describe('a turn that was stopped', () => {
+  test('has not failed, even if its responder throws', async () => {
+    begin(async function* (_context, signal) {
+      yield piece('Half')
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      return {}
+    })
+    const half = shown()
+    await send('One?')
+    await half
+    await act({ type: 'stop' })
+    await settled()
+    expect(await log()).toEqual(['visitor complete: One?', 'assistant stopped: Half'])
+    expect(faults).toEqual([])
+  })
+
+  test('by a command that clears the session is over with it', async () => {
+    const result = { status: 'success', message: 'Cleared' } as const
+    begin(undefined, { runCommand: async () => ({ command: 'test', result, effect: 'reset' }) })
+    const half = shown()
+    await send('One?')
+    ;(await assistant.answer()).say('Half')
+    await half
+    await send('/test')
+    expect((await logOf(4)).slice(2)).toEqual(['session_reset', 'command_response'])
+    await settled()
+    expect(hall.turns.working()).toBe(0)
+    expect(await turns()).toEqual([])
+  })
+})
+
 describe('a worker that was overtaken', () => {
   test.each<[string, Array<string | 'finish' | 'fail'>]>([
     ['shows nothing', ['Too late']],

@@ -88,7 +88,7 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
 
   async function prepare(ref: SessionRef, turn: OpenTurn): Promise<TurnContext> {
     const session = await store.find(ref.key)
-    if (!session?.turns.some(({ id, attempt }) => id === turn.id && attempt === turn.attempt)) throw new Overtaken()
+    if (!session?.turns.some(({ id }) => id === turn.id)) throw new Overtaken()
     const isQuestion = (message: { message_id: string }) => turn.questions.includes(message.message_id)
     const latest = (limit: number) => store.messages(ref, { after: session.resetSeq, limit })
     let recent = await latest(HISTORY + turn.questions.length)
