@@ -84,6 +84,11 @@ describe('the owner', () => {
     },
   )
 
+  test('is a visitor like any other where only visitors go', async () => {
+    const { actor } = await admit(call({ 'x-api-key': adminKey }, { local: true }), { name: 'user-123', make: true })
+    expect(actor.role).toBe('visitor')
+  })
+
   test.each([undefined, '', adminKey.slice(1), adminKey.toUpperCase(), `${adminKey}\t!`])('is nobody with %j', (key) => {
     const headers: Record<string, string> = key === undefined ? {} : { 'x-api-key': key }
     for (const localToo of [true, false]) {

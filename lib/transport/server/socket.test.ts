@@ -271,6 +271,19 @@ describe('a receipt', () => {
     expect(socket.types().slice(2)).toEqual(['system', 'message', 'ack'])
   })
 
+  test('of a message that came before waits until it has been replayed', async () => {
+    ;(await greeted()).says({ message: 'One?', client_msg_id: 'c1' })
+    const socket = await connect()
+    socket.bufferedAmount = 100_000
+    socket.says({ type: 'hello', after: 0 })
+    socket.says({ message: 'One?', client_msg_id: 'c1' })
+    await settled()
+    expect(socket.types()).toEqual(['system', 'resumed', 'message'])
+    for (const taken of socket.stuck) taken()
+    await settled()
+    expect(socket.types().at(-1)).toBe('ack')
+  })
+
   test('of a message that came before is given again', async () => {
     const socket = await greeted()
     for (let sent = 0; sent < 2; sent += 1) socket.says({ message: 'One?', client_msg_id: 'c1' })
