@@ -7,6 +7,8 @@ import { createMemoryStore, emptyData } from './memory-store.ts'
 import type { Bus, OpenTurn, Piece, Responder, SessionStore, Signal } from './ports.ts'
 
 const here = ref('here')
+/** How a state is waited for that comes of itself; the limit is for machines that have much else to do. */
+const soon = { interval: 1, timeout: 4000 }
 let data: ReturnType<typeof emptyData>
 let time: number
 let faults: string[]
@@ -41,7 +43,7 @@ const brief = (event: LiveEvent) => {
 const log = async () => (await store.read(here, 'visitor', 0, 1000)).map(brief)
 /** The log once it has grown to a length. */
 const logOf = async (length: number) => {
-  await vi.waitFor(async () => expect(await log()).toHaveLength(length), { interval: 1 })
+  await vi.waitFor(async () => expect(await log()).toHaveLength(length), soon)
   return log()
 }
 /** Resolves with the next pieces that are shown. */
@@ -140,7 +142,7 @@ describe('a turn', () => {
     await half
     await act({ type: 'stop' })
     expect(await gone.promise).toBe('aborted')
-    await vi.waitFor(() => expect(returned).toHaveBeenCalled(), { interval: 1 })
+    await vi.waitFor(() => expect(returned).toHaveBeenCalled(), soon)
     expect(await log()).toEqual(['visitor complete: One?', 'assistant stopped: Half'])
     expect(faults).toEqual([])
   })
@@ -313,7 +315,7 @@ describe('an answer whose end cannot be written', () => {
     const first = await assistant.answer()
     storeFails(2)
     first.finish()
-    await vi.waitFor(() => expect(hall.turns.working()).toBe(0), { interval: 1 })
+    await vi.waitFor(() => expect(hall.turns.working()).toBe(0), soon)
     expect(faults).toEqual(['a turn failed', 'a turn is left to the sweep'])
     await hall.turns.sweep()
     expect(hall.turns.working()).toBe(0)
@@ -337,7 +339,7 @@ describe('an answer whose end cannot be written', () => {
     const first = await assistant.answer()
     storeFails(2)
     first.finish()
-    await vi.waitFor(() => expect(hall.turns.working()).toBe(0), { interval: 1 })
+    await vi.waitFor(() => expect(hall.turns.working()).toBe(0), soon)
     await hall.turns.sweep()
     await overtake()
     await hall.turns.sweep()

@@ -26,6 +26,10 @@ class Socket extends EventEmitter {
     this.answers = answers
   }
 }
+/** Lets the time pass until a socket is pinged. */
+function untilPinged(socket: Socket): void {
+  while (socket.ping.mock.calls.length === 0) vi.advanceTimersByTime(SECOND)
+}
 function watched(answers = true): Socket {
   const socket = new Socket(answers)
   heartbeat.watch(socket as unknown as WebSocket)
@@ -42,7 +46,7 @@ test('a socket that answers is pinged once in each interval and lives on', () =>
 test.each([0, 0.5, 0.99])('a socket that falls silent is ended ten seconds after its ping, wherever its turn is (%s)', (turn) => {
   vi.spyOn(Math, 'random').mockReturnValue(turn)
   const socket = watched(false)
-  while (socket.ping.mock.calls.length === 0) vi.advanceTimersByTime(SECOND)
+  untilPinged(socket)
   vi.advanceTimersByTime(9 * SECOND)
   expect(socket.terminate).not.toHaveBeenCalled()
   vi.advanceTimersByTime(SECOND)
@@ -53,7 +57,7 @@ test.each([0, 0.5, 0.99])('a socket that falls silent is ended ten seconds after
 
 test('a socket that answers late, but in time, lives on', () => {
   const socket = watched(false)
-  vi.advanceTimersByTime(INTERVAL)
+  untilPinged(socket)
   vi.advanceTimersByTime(5 * SECOND)
   socket.emit('pong')
   vi.advanceTimersByTime(5 * SECOND)
