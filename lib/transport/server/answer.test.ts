@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import type { LiveEvent, StoredEvent } from '#lib/protocol/events.ts'
+import type { StoredEvent } from '#lib/protocol/events.ts'
 import { chatAnswer } from '#lib/protocol/http.ts'
+import type { Answer } from '#lib/session/answer.ts'
 import { ref } from '#lib/session/fixtures.ts'
-import { type Answer, answerBody, isAnswerTo } from './answer.ts'
+import { answerBody } from './answer.ts'
 import type { House } from './house.ts'
 
 const place = { seq: 3, session_id: 's', timestamp: 'now' }
@@ -13,19 +14,6 @@ const message = (role: Message['role'], status: Message['status'], in_reply_to?:
 const response = (in_reply_to: string[]): Extract<StoredEvent, { type: 'command_response' }> => {
   return { type: 'command_response', command: 'x', content: 'Done', result: { status: 'success', message: 'Done' }, in_reply_to, ...place }
 }
-
-test.each<[boolean, string, LiveEvent]>([
-  [true, 'a whole answer that lists it', message('assistant', 'complete', ['other', 'q'])],
-  [true, 'an answer that was stopped', message('assistant', 'stopped', ['q'])],
-  [true, 'the response to a command', response(['q'])],
-  [false, 'an answer to another', message('assistant', 'complete', ['other'])],
-  [false, 'a response to another', response(['other'])],
-  [false, 'an answer that gave way', message('assistant', 'superseded', ['q'])],
-  [false, 'an answer that broke off', message('assistant', 'interrupted', ['q'])],
-  [false, 'an answer to nothing', message('assistant', 'complete')],
-  [false, 'the question', message('visitor', 'complete')],
-  [false, 'a piece of an answer', { type: 'delta', message_id: 'm', offset: 0, text: 'T' }],
-])('it is %s that a question is answered by %s', (expected, _, event) => expect(isAnswerTo('q', event)).toBe(expected))
 
 const body = (answer: Answer, status = 'active', token?: string) => {
   const mode = status === 'human' ? 'human' : 'ai'
