@@ -98,6 +98,8 @@ describe('the host of an exposed desk', () => {
   test.each([
     ['desk.example.com', 'exposed'],
     ['DESK.example.com', 'exposed'],
+    ['desk.example.com:443', 'exposed'],
+    ['desk.example.com:80', 'misdirected'],
     ['desk.example.com.', 'misdirected'],
     ['desk.example.com:8000', 'misdirected'],
     ['localhost:8000', 'misdirected'],

@@ -70,7 +70,9 @@ function throughProxies({ peer = '', headers }: Arrival, hops: number) {
 
 function checkHost(host: string, { publicUrl, boundToLoopback }: OriginPolicy): void {
   if (publicUrl) {
-    if (host.toLowerCase() === publicUrl.host) return
+    // Some clients write the port that the scheme implies.
+    const withPort = publicUrl.port === '' ? `${publicUrl.host}:${publicUrl.protocol === 'https:' ? 443 : 80}` : publicUrl.host
+    if ([publicUrl.host, withPort].includes(host.toLowerCase())) return
     throw new DeskError('misdirected', 'This host name is not the one in PUBLIC_URL.')
   }
   if (boundToLoopback) throw new DeskError('misdirected', 'This desk is private to its machine. To open it, set PUBLIC_URL.')

@@ -5,7 +5,7 @@ describe('session_id', () => {
   test.each(['user-123', 'A.b_c:d', 'x'.repeat(64), 'chats', 'Chat'])('takes %j', (id) => {
     expect(sessionId.safeParse(id).success).toBe(true)
   })
-  test.each(['', 'x'.repeat(65), 'a b', 'a/b', 'a~b', 'é', 'line\n', 'chat', 'auth', 'new', 'ui', 'stream', 7, null])(
+  test.each(['', 'x'.repeat(65), 'a b', 'a/b', 'a~b', 'é', 'line\n', '.', '..', 'chat', 'auth', 'new', 'ui', 'stream', 7, null])(
     'refuses %j',
     (id) => {
       expect(sessionId.safeParse(id).success).toBe(false)

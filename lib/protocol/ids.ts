@@ -7,6 +7,8 @@ const reserved = new Set(['chat', 'auth', 'new', 'ui', 'stream'])
 export const sessionId = z
   .string()
   .regex(/^[A-Za-z0-9._:-]{1,64}$/, 'session_id takes 1 to 64 characters of A-Z a-z 0-9 . _ : -')
+  // An address cannot end in these: URLs take them for folders.
+  .refine((id) => id !== '.' && id !== '..', 'session_id cannot be . or ..')
   .refine((id) => !reserved.has(id), 'session_id is a reserved word')
   .meta({
     id: 'SessionId',
