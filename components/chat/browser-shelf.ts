@@ -1,4 +1,4 @@
-import type { Shelf } from '#lib/transport/client/outbox.ts'
+import type { Shelf } from '#lib/transport/client/shelf.ts'
 
 /**
  * A browser's storage that never throws. Where the browser has none to give (private windows, full disks, cookies
@@ -22,6 +22,13 @@ export function browserShelf(kind: 'localStorage' | 'sessionStorage'): Shelf {
     removeItem(key) {
       memory.delete(key)
       attempt(() => storage().removeItem(key))
+    },
+    subscribe(listener) {
+      const changed = ({ key, storageArea }: StorageEvent) => {
+        if (key !== null && storageArea === attempt(storage)) listener(key)
+      }
+      window.addEventListener('storage', changed)
+      return () => window.removeEventListener('storage', changed)
     },
   }
 }

@@ -10,6 +10,7 @@ import { Forbidden } from './forbidden.tsx'
 import { Header } from './header.tsx'
 import { Log } from './log.tsx'
 import { isBusy, lastOwnText } from './log-rows.ts'
+import { newMessages } from './new-messages.ts'
 import { NoticeBar } from './notice-bar.tsx'
 import { Session } from './session.tsx'
 import { texts } from './texts.ts'
@@ -17,7 +18,6 @@ import { useChatActions } from './use-chat.ts'
 import { useDeskClient } from './use-desk-client.ts'
 import { useFirstFocus } from './use-first-focus.ts'
 import { useLogScroll } from './use-log-scroll.ts'
-import { newMessages, useOldNews } from './use-new-messages.ts'
 import { useNotice } from './use-notice.ts'
 import { useUnreadTitle } from './use-unread-title.ts'
 import { useViewportHeight } from './use-viewport-height.ts'
@@ -41,8 +41,8 @@ export function ChatPage({ deskName, suggestions, settings, returning }: ChatPag
   const { scrollToBottom } = stick
   const onSay = useCallback(() => void scrollToBottom({ animation: 'instant' }), [scrollToBottom])
   const chat = useChatActions({ client, deskName, notify, onSay })
-  const oldNews = useOldNews(snapshot)
-  const news = useMemo(() => newMessages(log, oldNews), [log, oldNews])
+  const { oldNews } = snapshot
+  const news = useMemo(() => newMessages({ log, oldNews }), [log, oldNews])
   useUnreadTitle(news)
   useViewportHeight()
   useFirstFocus(field)

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react'
 import type { Snapshot } from '#lib/transport/client/desk-client.ts'
 import { useChat } from './chat-context.ts'
 import { Greeting } from './greeting.tsx'
@@ -16,9 +15,10 @@ interface SessionProps {
 /** What was said in the session; before that, a greeting. */
 export function Session({ snapshot, suggestions, returning }: SessionProps) {
   const { clock } = useChat()
-  const { log, unsent, connection } = snapshot
-  const told = useTold(snapshot)
+  const { log, unsent, connection, oldNews } = snapshot
   if (log.items.length === 0 && unsent.length === 0) {
+    // An empty log is truly empty once the desk has told all there is.
+    const told = oldNews !== undefined && log.seq >= oldNews
     const waiting = returning && !told && connection !== 'error'
     return waiting ? <LoadingLog /> : <Greeting suggestions={suggestions} />
   }
@@ -29,19 +29,4 @@ export function Session({ snapshot, suggestions, returning }: SessionProps) {
       <Survey key={snapshot.sessionId} due={log.surveyDue} grade={log.grade} closed={log.status === 'closed'} />
     </div>
   )
-}
-
-/** How long a log that begins to be told may take to show something, in milliseconds. */
-const TELLING_MS = 200
-
-/** Whether the desk has told what there is to tell: an empty log is then truly empty. */
-function useTold({ log, sessionId }: Snapshot): boolean {
-  const [told, setTold] = useState<string>()
-  const begun = log.epoch !== undefined
-  useEffect(() => {
-    if (!begun) return
-    const timer = setTimeout(() => setTold(sessionId), TELLING_MS)
-    return () => clearTimeout(timer)
-  }, [begun, sessionId])
-  return begun && told === sessionId
 }

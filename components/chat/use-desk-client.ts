@@ -1,17 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
-import { emptyState } from '#lib/protocol/state.ts'
-import { type ClientSettings, createDeskClient, type DeskClient, type Snapshot } from '#lib/transport/client/desk-client.ts'
+import { type ClientSettings, createDeskClient, type DeskClient, nothingYet, type Snapshot } from '#lib/transport/client/desk-client.ts'
 import { browserShelf } from './browser-shelf.ts'
-
-/** What is known before the client stands, on the server too. */
-const nothingYet: Snapshot = {
-  log: emptyState,
-  unsent: [],
-  connection: 'connecting',
-  transport: undefined,
-  sessionId: undefined,
-  forbidden: false,
-}
 
 /** The one client of a page, as long as the page is shown, and what it knows now. */
 export function useDeskClient(settings: ClientSettings): { client: DeskClient | undefined; snapshot: Snapshot } {

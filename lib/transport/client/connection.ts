@@ -1,6 +1,7 @@
 import type { Action, Receipt } from '#lib/protocol/actions.ts'
 import type { LiveEvent } from '#lib/protocol/events.ts'
-import { type Address, type Line, offline, type Position, type Transport, type Verdict } from './transport.ts'
+import { type Address, type Line, offline, type Position, type Start, type Transport, type Verdict } from './transport.ts'
+import { onWake } from './wake.ts'
 
 /**
  * Keeps one reader connected, over the best way that works.
@@ -23,7 +24,7 @@ export interface ConnectionOptions {
   fallbacks: Transport[]
   reconnectAttempts: number
   position: () => Position
-  onStart: (start: { epoch: string; recovered: boolean }) => void
+  onStart: (start: Start) => void
   onEvent: (event: LiveEvent) => void
   onState: (state: ConnectionState, transport: Transport['name'] | undefined) => void
   /** The desk does not know the session (any more) or does not let us in. Nothing is tried again. */
@@ -31,104 +32,109 @@ export interface ConnectionOptions {
 }
 
 /** How long a socket may be missing before the fallback reads beside, in milliseconds. */
-const BESIDE_MS = 2000
+export const BESIDE_MS = 2000
 /** How often the way back to a socket is tried. */
-const PROBE_MS = 30_000
-/** The pause before the first try to reconnect; it doubles with each, up to the greatest. */
-const FIRST_PAUSE = 500
-const GREATEST_PAUSE = 4000
+export const PROBE_MS = 30_000
 /** The pause between tries of the fallback. */
-const FALLBACK_PAUSE = 2000
+export const FALLBACK_PAUSE_MS = 2000
+/** The pause before the first try to reconnect; it doubles with each, up to the greatest. */
+const FIRST_PAUSE_MS = 500
+const GREATEST_PAUSE_MS = 4000
 
 export type Connection = ReturnType<typeof connect>
 
+interface Way {
+  name: Transport['name']
+  line: Line
+  open: boolean
+}
+
 export function connect(options: ConnectionOptions) {
   const { address, primary, fallbacks, reconnectAttempts, position, onStart, onEvent, onState, onRefused } = options
-  let main: { line: Line; open: boolean } | undefined
-  let beside: { line: Line; open: boolean; name: Transport['name'] } | undefined
+  let main: Way | undefined
+  let beside: Way | undefined
+  /** Tries of the first way since it last stood. */
   let failures = 0
-  let wasLive = false
+  /** Something stood once, or the fallback failed too: a line that is missing now is an error. */
+  let sobered = false
   let closed = false
-  let retry: ReturnType<typeof setTimeout> | undefined
   let shown: ConnectionState | undefined
+  let mainTimer: ReturnType<typeof setTimeout> | undefined
+  let besideTimer: ReturnType<typeof setTimeout> | undefined
 
-  const besideTimer = { current: undefined as ReturnType<typeof setTimeout> | undefined }
-  const hear = { online: () => probe(), visible: () => globalThis.document?.visibilityState === 'visible' && probe() }
-  globalThis.addEventListener?.('online', hear.online)
-  globalThis.document?.addEventListener('visibilitychange', hear.visible)
+  const asleep = onWake(probe)
   tryMain()
 
   function tryMain(): void {
+    clearTimeout(mainTimer)
     if (closed || main) return
-    clearTimeout(retry)
-    expectFallback()
-    const line = primary.open(address, position, {
-      opened(start) {
-        if (main) main.open = true
-        failures = 0
-        wasLive = true
-        onStart(start)
-        endBeside()
-        show()
-      },
-      event: onEvent,
-      closed(verdict) {
-        main = undefined
-        if (verdict !== 'retry') return refuse(verdict)
-        failures += 1
-        expectFallback()
-        retry = setTimeout(tryMain, failures <= reconnectAttempts ? pauseBefore(failures) : PROBE_MS)
-        show()
-      },
-    })
-    main = { line, open: false }
+    expectFallback(BESIDE_MS, 0)
+    const stands = () => {
+      failures = 0
+      endBeside()
+    }
+    const ended = () => {
+      main = undefined
+      failures += 1
+      mainTimer = setTimeout(tryMain, failures <= reconnectAttempts ? pauseBefore(failures) : PROBE_MS)
+      expectFallback(BESIDE_MS, 0)
+    }
+    main = open(primary, stands, ended)
     show()
   }
 
-  /** Starts the fallback a little later, unless the socket stands by then. */
-  function expectFallback(): void {
-    besideTimer.current ??= setTimeout(() => {
-      besideTimer.current = undefined
-      if (!main?.open) tryFallback(0)
-    }, BESIDE_MS)
+  /** Starts the fallback a little later, unless the first way stands by then. */
+  function expectFallback(pause: number, index: number): void {
+    if (closed || beside || fallbacks.length === 0) return
+    besideTimer ??= setTimeout(() => {
+      besideTimer = undefined
+      if (!main?.open) tryFallback(index % fallbacks.length)
+    }, pause)
   }
 
   function tryFallback(index: number): void {
-    const transport = fallbacks[index % Math.max(1, fallbacks.length)]
-    if (closed || beside || main?.open || !transport) return
-    const line = transport.open(address, position, {
-      opened(start) {
-        if (beside) beside.open = true
-        onStart(start)
-        show()
-      },
-      event: onEvent,
-      closed(verdict) {
-        beside = undefined
-        if (verdict !== 'retry') return refuse(verdict)
-        show()
-        setTimeout(() => tryFallback(index + 1), FALLBACK_PAUSE)
-      },
-    })
-    beside = { line, open: false, name: transport.name }
+    const transport = fallbacks[index]
+    if (closed || beside || !transport) return
+    const ended = () => {
+      beside = undefined
+      sobered = true
+      expectFallback(FALLBACK_PAUSE_MS, index + 1)
+    }
+    beside = open(transport, () => undefined, ended)
   }
 
   function endBeside(): void {
-    clearTimeout(besideTimer.current)
-    besideTimer.current = undefined
+    clearTimeout(besideTimer)
+    besideTimer = undefined
     beside?.line.close()
     beside = undefined
   }
 
-  /** Reads from the position again: something that only passes by was missed. */
-  function reread(): void {
-    if (main?.open) main.line.reread?.()
-    else beside?.line.reread?.()
+  /** Opens a line and listens to it until it ends. */
+  function open(transport: Transport, stands: () => void, ended: () => void): Way {
+    const line = transport.open(address, position, {
+      opened(start) {
+        way.open = true
+        sobered = true
+        onStart(start)
+        stands()
+        show()
+      },
+      event: onEvent,
+      closed(verdict) {
+        if (verdict !== 'retry') return refuse(verdict)
+        ended()
+        show()
+      },
+    })
+    const way = { name: transport.name, line, open: false }
+    return way
   }
 
-  /** Tries the socket now: the network or the page has just come back. */
+  /** The network or the page has just come back: is the line still one, and if there is none, is there one now? */
   function probe(): void {
-    if (!main) tryMain()
+    if (main) main.line.check?.()
+    else tryMain()
   }
 
   function refuse(verdict: Verdict): void {
@@ -146,32 +152,35 @@ export function connect(options: ConnectionOptions) {
 
   function current(): ConnectionState {
     if (main?.open) return 'live'
-    const givenUp = failures > reconnectAttempts
-    if (beside?.open && (givenUp || !wasLive)) return 'polling'
-    return failures > 0 || wasLive ? 'error' : 'connecting'
+    if (beside?.open) return 'polling'
+    return sobered || failures > reconnectAttempts ? 'error' : 'connecting'
   }
 
-  /** Sends over the line that stands. Rejects with a SendError, `offline` when none does. */
-  function send(action: Action): Promise<Receipt> {
-    if (main?.open) return main.line.send(action)
-    return beside?.open ? beside.line.send(action) : Promise.reject(offline())
+  /** The line that stands now. */
+  function standing(): Line | undefined {
+    return [main, beside].find((way) => way?.open)?.line
   }
 
   function close(): void {
     closed = true
-    clearTimeout(retry)
+    asleep()
+    clearTimeout(mainTimer)
     main?.line.close()
     main = undefined
     endBeside()
-    globalThis.removeEventListener?.('online', hear.online)
-    globalThis.document?.removeEventListener('visibilitychange', hear.visible)
   }
 
-  return { send, close, probe, reread }
+  return {
+    /** Sends over the line that stands. Rejects with a SendError, `offline` when none does. */
+    send: (action: Action): Promise<Receipt> => standing()?.send(action) ?? Promise.reject(offline()),
+    /** Reads from the position again: something that only passes by was missed. */
+    reread: () => standing()?.reread?.(),
+    close,
+  }
 }
 
 /** Twice as long with each failure, somewhere between half of it and all: so that many clients do not come at once. */
 export function pauseBefore(attempt: number): number {
-  const longest = Math.min(GREATEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
+  const longest = Math.min(GREATEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1))
   return longest * (0.5 + Math.random() / 2)
 }

@@ -1,6 +1,6 @@
 import type { LiveEvent } from '#lib/protocol/events.ts'
 import { credentials, postAction, sessionUrl, verdictOf } from './http.ts'
-import type { Position, Transport, Verdict } from './transport.ts'
+import type { Position, Start, Transport, Verdict } from './transport.ts'
 
 export interface PollOptions {
   /** The pause between polls when the desk (or something on the way) does not let a poll wait. */
@@ -14,10 +14,8 @@ const CUTS = 2
 /** The least pause between two polls, in milliseconds. */
 const LEAST_PAUSE = 150
 
-interface Page {
+interface Page extends Start {
   events: LiveEvent[]
-  epoch: string
-  recovered: boolean
   has_more: boolean
   partial?: { message_id: string; text: string }
 }
@@ -35,6 +33,7 @@ export function pollTransport({ intervalMs }: PollOptions): Transport {
       async function run(): Promise<Verdict> {
         while (!abort.signal.aborted) {
           const page = await poll(position())
+          if (abort.signal.aborted) break
           if (page === 'cut') cuts += 1
           else if (typeof page === 'string') return page
           else take(page)

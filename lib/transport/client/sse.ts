@@ -5,13 +5,19 @@ import type { Transport, Verdict } from './transport.ts'
 /** The desk sends something at least every 15 s; a line that is silent for longer is dead. */
 const SILENCE_MS = 25_000
 
+export interface SseOptions {
+  /** How long the stream's first event may take: something on the way may hold back what streams. */
+  connectTimeoutMs: number
+}
+
 /** Server-sent events, read with fetch so that the token travels in a header. */
-export function sseTransport(): Transport {
+export function sseTransport({ connectTimeoutMs }: SseOptions = { connectTimeoutMs: 5000 }): Transport {
   return {
     name: 'sse',
     open(address, position, listener) {
       const abort = new AbortController()
       let closedByUs = false
+      const deadline = setTimeout(() => abort.abort(), connectTimeoutMs)
 
       async function read(): Promise<Verdict> {
         const { epoch, after } = position()
@@ -26,13 +32,17 @@ export function sseTransport(): Transport {
       }
 
       function receive(frame: { type?: string }): void {
-        if (frame.type === 'resumed') listener.opened(frame as never)
-        else if (frame.type !== undefined) listener.event(frame as LiveEvent)
+        if (closedByUs || frame.type === undefined) return
+        if (frame.type === 'resumed') {
+          clearTimeout(deadline)
+          listener.opened(frame as never)
+        } else listener.event(frame as LiveEvent)
       }
 
       void read()
         .catch((): Verdict => 'retry')
         .then((verdict) => {
+          clearTimeout(deadline)
           if (!closedByUs) listener.closed(verdict)
         })
 
@@ -40,6 +50,7 @@ export function sseTransport(): Transport {
         send: (action) => postAction(address, action),
         close: () => {
           closedByUs = true
+          clearTimeout(deadline)
           abort.abort()
         },
       }

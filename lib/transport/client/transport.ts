@@ -15,10 +15,19 @@ export interface Position {
   after: number
 }
 
-/** What a transport tells its owner. */
+/** How a reading of the log begins. */
+export interface Start {
+  epoch: string
+  /** False when the log begins anew and everything shown so far is void. */
+  recovered: boolean
+  /** Where the log stood then. */
+  last_seq: number
+}
+
+/** What a transport tells its owner, never before `open` has returned. */
 export interface Listener {
-  /** The line stands. `recovered` is false when the log begins anew and everything shown so far is void. */
-  opened(start: { epoch: string; recovered: boolean }): void
+  /** The line stands. */
+  opened(start: Start): void
   event(event: LiveEvent): void
   /** The line is gone; a verdict says whether trying again makes sense. */
   closed(verdict: Verdict): void
@@ -33,6 +42,9 @@ export interface Line {
   send(action: Action): Promise<Receipt>
   /** Has the running answer told from its beginning again; not needed where every reading does. */
   reread?(): void
+  /** Finds out soon whether the line is still one; not needed where every reading does. */
+  check?(): void
+  /** Ends the line; its listener hears nothing more. */
   close(): void
 }
 

@@ -1,13 +1,16 @@
 import type { Receipt } from '#lib/protocol/actions.ts'
 import type { LiveEvent } from '#lib/protocol/events.ts'
-import { type Listener, offline, SendError, type Transport, type Verdict } from './transport.ts'
+import { type Address, type Listener, offline, SendError, type Transport, type Verdict } from './transport.ts'
 
 export interface WebSocketOptions {
   /** How long the handshake may take. */
   connectTimeoutMs: number
-  /** How often the line is tried; an answer must come before the next try. */
+  /** How often the line is tried. */
   pingIntervalMs: number
 }
+
+/** How long the answer to a ping may take, in milliseconds. */
+export const PONG_MS = 10_000
 
 type Frame = { type: string; [field: string]: unknown }
 
@@ -20,37 +23,45 @@ interface Waiting {
 export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSocketOptions): Transport {
   return {
     name: 'websocket',
-    open({ base, sessionId, token }, position, listener) {
-      const origin = base === '' ? globalThis.location.origin : base
-      const url = `${origin.replace(/^http/, 'ws')}/ws/${encodeURIComponent(sessionId)}`
-      const socket = token === undefined ? new WebSocket(url) : new WebSocket(url, ['bearer', token])
+    open(address, position, listener) {
+      const socket = opened(address)
       const waiting = new Map<string, Waiting>()
       const inOrder: Waiting[] = []
       let heard: Listener | undefined = listener
       let done = false
-      let answered = true
-      const deadline = setTimeout(() => end('retry'), connectTimeoutMs)
       let keepAlive: ReturnType<typeof setInterval> | undefined
+      let pong: ReturnType<typeof setTimeout> | undefined
+      const deadline = setTimeout(() => end('retry'), socket ? connectTimeoutMs : 0)
+      if (socket) listen(socket)
+
+      function listen(ws: WebSocket): void {
+        ws.onopen = () => {
+          hello()
+          keepAlive = setInterval(ping, pingIntervalMs)
+        }
+        ws.onmessage = ({ data }) => {
+          clearTimeout(pong)
+          pong = undefined
+          receive(JSON.parse(String(data)) as Frame)
+        }
+        ws.onclose = ({ code }) => end(code === 4001 ? 'refused' : code === 4003 ? 'forbidden' : 'retry')
+        ws.onerror = () => undefined // Always followed by a close.
+      }
+
+      function write(frame: object): void {
+        socket?.send(JSON.stringify(frame))
+      }
+
+      function ping(): void {
+        if (done || pong || socket?.readyState !== WebSocket.OPEN) return
+        pong = setTimeout(() => end('retry'), PONG_MS)
+        write({ type: 'ping' })
+      }
 
       function hello(): void {
         const { epoch, after } = position()
-        socket.send(JSON.stringify({ type: 'hello', after, ...(epoch === undefined ? {} : { epoch }), deltas: true }))
+        write({ type: 'hello', after, ...(epoch === undefined ? {} : { epoch }), deltas: true })
       }
-
-      socket.onopen = () => {
-        hello()
-        keepAlive = setInterval(() => {
-          if (!answered) return end('retry')
-          answered = false
-          socket.send('{"type":"ping"}')
-        }, pingIntervalMs)
-      }
-      socket.onmessage = ({ data }) => {
-        answered = true
-        receive(JSON.parse(String(data)) as Frame)
-      }
-      socket.onclose = ({ code }) => end(code === 4001 ? 'refused' : code === 4003 ? 'forbidden' : 'retry')
-      socket.onerror = () => undefined // Always followed by a close.
 
       function receive(frame: Frame): void {
         switch (frame.type) {
@@ -86,10 +97,13 @@ export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSock
         if (done) return
         done = true
         clearTimeout(deadline)
+        clearTimeout(pong)
         clearInterval(keepAlive)
-        socket.onclose = null
-        socket.onmessage = null
-        socket.close()
+        if (socket) {
+          socket.onclose = null
+          socket.onmessage = null
+          socket.close()
+        }
         for (const sent of [...waiting.values(), ...inOrder]) sent.reject(offline())
         heard?.closed(verdict)
       }
@@ -97,19 +111,31 @@ export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSock
       return {
         send: (action) =>
           new Promise((resolve, reject) => {
-            if (done || socket.readyState !== WebSocket.OPEN) return reject(offline())
+            if (done || socket?.readyState !== WebSocket.OPEN) return reject(offline())
             const id = action.type === 'message' ? action.client_msg_id : undefined
             if (id === undefined) inOrder.push({ resolve, reject })
             else waiting.set(id, { resolve, reject })
-            socket.send(JSON.stringify(action.type === 'message' ? { ...action, content: action.text } : action))
+            write(action.type === 'message' ? { ...action, content: action.text } : action)
           }),
         reread: hello,
+        check: ping,
         close: () => {
           heard = undefined
           end('retry')
         },
       }
     },
+  }
+}
+
+/** The socket, unless the browser refuses to make one at all (a policy of the page, an extension). */
+function opened({ base, sessionId, token }: Address): WebSocket | undefined {
+  const origin = base === '' ? globalThis.location.origin : base
+  const url = `${origin.replace(/^http/, 'ws')}/ws/${encodeURIComponent(sessionId)}`
+  try {
+    return token === undefined ? new WebSocket(url) : new WebSocket(url, ['bearer', token])
+  } catch {
+    return undefined
   }
 }
 
