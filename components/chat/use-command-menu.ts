@@ -16,6 +16,8 @@ export interface CommandMenuState {
 export function useCommandMenu(draft: string): CommandMenuState {
   const [at, setAt] = useState({ draft: '', index: 0 })
   const [closedFor, setClosedFor] = useState<string>()
+  // Closed is closed for these words alone, and not when they are written again.
+  if (closedFor !== undefined && closedFor !== draft) setClosedFor(undefined)
   const entries = closedFor === draft ? [] : matchingCommands(draft)
   // Other words, other entries: the first one is meant again.
   const active = at.draft === draft ? Math.min(at.index, Math.max(0, entries.length - 1)) : 0

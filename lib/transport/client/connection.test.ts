@@ -98,6 +98,20 @@ test('takes the next fallback where one does not work, and comes round again', (
   expect(first.opened).toBe(2)
 })
 
+test('tries the socket at once when the fallback works again: the desk was away', () => {
+  const { socket, first, second } = begin()
+  giveUp(socket)
+  first.latest.closed('retry')
+  vi.advanceTimersByTime(FALLBACK_PAUSE_MS)
+  second.latest.opened(stands)
+  expect(socket.opened).toBe(5)
+  socket.latest.closed('retry')
+  second.latest.opened(stands)
+  expect(socket.opened).toBe(5)
+  vi.advanceTimersByTime(PROBE_MS)
+  expect(socket.opened).toBe(6)
+})
+
 test('never reads over more than one fallback', () => {
   const { socket, first, second } = begin()
   giveUp(socket)

@@ -57,6 +57,8 @@ export function connect(options: ConnectionOptions) {
   let failures = 0
   /** Something stood once, or the fallback failed too: a line that is missing now is an error. */
   let sobered = false
+  /** The fallback failed too: not sockets were kept from us, but the desk was away. */
+  let away = false
   let closed = false
   let shown: ConnectionState | undefined
   let mainTimer: ReturnType<typeof setTimeout> | undefined
@@ -71,6 +73,7 @@ export function connect(options: ConnectionOptions) {
     expectFallback(BESIDE_MS, 0)
     const stands = () => {
       failures = 0
+      away = false
       endBeside()
     }
     const ended = () => {
@@ -95,12 +98,18 @@ export function connect(options: ConnectionOptions) {
   function tryFallback(index: number): void {
     const transport = fallbacks[index]
     if (closed || beside || !transport) return
+    const stands = () => {
+      if (!away) return
+      away = false
+      tryMain()
+    }
     const ended = () => {
       beside = undefined
       sobered = true
+      away = true
       expectFallback(FALLBACK_PAUSE_MS, index + 1)
     }
-    beside = open(transport, () => undefined, ended)
+    beside = open(transport, stands, ended)
   }
 
   function endBeside(): void {

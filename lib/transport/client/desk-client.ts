@@ -62,13 +62,15 @@ export const nothingYet: Snapshot = {
 
 const SESSION = 'frontdesk.session'
 const OUTBOX = `${SESSION}.outbox`
+/** Where a tab's shelf keeps what the log said so far. */
+export const TAB_MEMORY = `${SESSION}.log`
 
 /** One visitor's session with a desk: reads the log, sends what is written, survives reloads and lost networks. */
 export function createDeskClient(options: DeskClientOptions) {
   const { base, settings, shelf, tabShelf } = options
   const listeners = new Set<() => void>()
   const sessions = createSessionShelf(shelf, SESSION)
-  const memory = createTabMemory(tabShelf, `${SESSION}.log`)
+  const memory = createTabMemory(tabShelf, TAB_MEMORY)
   const outbox = createOutbox(shelf, OUTBOX)
   const delivery = createDelivery({ outbox, send: act, shown: () => snapshot.log.seq, changed: showOutbox })
   let snapshot: Snapshot = { ...nothingYet, unsent: outbox.items() }

@@ -1,0 +1,146 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { type DeskProcess, startDesk } from '../support/desk-process.ts'
+import { chatOf, visit } from '../support/visit.ts'
+
+const question = 'How long does shipping take, and what does express delivery cost?'
+const otherPages = ['/test', '/knowledge/shipping-costs', '/docs', '/redoc', '/nothing', '/widget_websocket_fixed.html', '/client.html']
+
+describe('for everybody', { timeout: 60_000 }, () => {
+  let desk: DeskProcess
+  let browser: Browser
+  beforeAll(async () => {
+    ;[desk, browser] = await Promise.all([startDesk(), startBrowser()])
+  }, 60_000)
+  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
+
+  /** What axe finds on a page as it is shown now. */
+  async function faultsOf(page: Page): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  }
+
+  test.each(['light', 'dark'] as const)('axe finds nothing in the chat, in %s', async (colorScheme) => {
+    await using visitor = await visit(browser, desk.url, { colorScheme, reducedMotion: 'reduce' })
+    const { page } = visitor
+    const chat = chatOf(page)
+    await chat.connection('Real-time connected').waitFor()
+    expect(await faultsOf(page), 'empty').toEqual([])
+    const answer = await chat.answerTo(question)
+    await answer.getByRole('button', { name: 'Why this answer' }).click()
+    await answer.getByRole('button', { name: 'Bad answer' }).click()
+    expect(await faultsOf(page), 'with an answer').toEqual([])
+    await answer.getByRole('button', { name: /^Source 1/ }).first().click()
+    await page.getByRole('dialog', { name: /^Source 1/ }).waitFor()
+    expect(await faultsOf(page), 'with an opened citation').toEqual([])
+    await page.keyboard.press('Escape')
+    await chat.answerTo('Who won the football match yesterday?')
+    await chat.composer.fill('/')
+    await page.getByRole('listbox').waitFor()
+    expect(await faultsOf(page), 'with the commands').toEqual([])
+    await chat.composer.fill('x'.repeat(16_001))
+    await page.getByRole('button', { name: 'Theme' }).click()
+    expect(await faultsOf(page), 'with the theme menu and too long a text').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'New conversation' }).click()
+    expect(await faultsOf(page), 'with a dialog').toEqual([])
+  })
+
+  test.each(['light', 'dark'] as const)('axe finds nothing on the other pages, in %s', async (colorScheme) => {
+    await using visitor = await visit(browser, desk.url, { colorScheme, path: '/test', provoked: /404/ })
+    const { page } = visitor
+    for (const path of otherPages) {
+      await page.goto(new URL(path, desk.url).href)
+      await page.getByRole('heading').first().waitFor()
+      expect(await faultsOf(page), path).toEqual([])
+    }
+  })
+
+  /** What stands out of the page at its sides, or makes it scroll sideways. */
+  function tooWide(page: Page): Promise<string[]> {
+    return page.evaluate(() => {
+      const width = document.documentElement.clientWidth
+      const wide = document.documentElement.scrollWidth > width ? [`the page: ${document.documentElement.scrollWidth}`] : []
+      const lost = [...document.querySelectorAll('a, button, input, textarea, h1, h2')].filter((element) => {
+        const { left, right, width: own } = element.getBoundingClientRect()
+        const scrolls = element.closest('[tabindex="0"]:not([role=log]), pre, .swagger-ui, .visually-hidden, .skip-link')
+        return own > 1 && element.checkVisibility() && !scrolls && (left < -1 || right > width + 1)
+      })
+      return [...wide, ...lost.map(({ outerHTML }) => outerHTML.slice(0, 120))]
+    })
+  }
+
+  test('nothing is out of reach at 320 px', async () => {
+    const phone = { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true }
+    await using visitor = await visit(browser, desk.url, { ...phone, provoked: /404/ })
+    const { page } = visitor
+    const chat = chatOf(page)
+    await chat.connection('Real-time connected').waitFor()
+    expect(await tooWide(page), 'empty').toEqual([])
+    const answer = await chat.answerTo(`${question} ${'Donaudampfschifffahrtsgesellschaft'.repeat(4)}`)
+    await answer.getByRole('button', { name: 'Why this answer' }).tap()
+    await answer.getByRole('button', { name: 'Bad answer' }).tap()
+    expect(await tooWide(page), 'with an answer').toEqual([])
+    await page.getByRole('button', { name: 'More' }).tap()
+    for (const name of ['New conversation', 'Light', 'Dark', 'System']) {
+      await page.getByRole('menu').getByRole(/New/.test(name) ? 'menuitem' : 'menuitemradio', { name }).waitFor()
+    }
+    expect(await tooWide(page), 'with the menu').toEqual([])
+    for (const path of otherPages) {
+      await page.goto(new URL(path, desk.url).href)
+      await page.getByRole('heading').first().waitFor()
+      expect(await tooWide(page), path).toEqual([])
+    }
+  })
+
+  test('a page zoomed to 200 % shows header, conversation and message box', async () => {
+    const zoomed = { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }
+    await using visitor = await visit(browser, desk.url, zoomed)
+    const { page } = visitor
+    const chat = chatOf(page)
+    await chat.answerTo(question)
+    expect(await tooWide(page)).toEqual([])
+    const box = async (locator: typeof chat.log) => (await locator.boundingBox()) ?? { y: 0, height: 0 }
+    expect((await box(chat.log)).height).toBeGreaterThan(150)
+    const { y, height } = await box(chat.composer)
+    expect(y + height).toBeLessThanOrEqual(400)
+    await page.getByRole('button', { name: 'Talk to a person' }).click({ trial: true })
+  })
+
+  test('nothing moves for who asks for it', async () => {
+    await using visitor = await visit(browser, desk.url, { reducedMotion: 'reduce' })
+    const { page } = visitor
+    const chat = chatOf(page)
+    await chat.connection('Real-time connected').waitFor()
+    await page.evaluate(() => {
+      Object.assign(window, { moved: [] as string[] })
+      document.addEventListener('animationstart', ({ target, animationName }) => {
+        const { animationDuration, animationIterationCount } = getComputedStyle(target as Element)
+        const still = Number.parseFloat(animationDuration) <= 0.001 && animationIterationCount === '1'
+        if (!still) (window as unknown as { moved: string[] }).moved.push(`${animationName} ${animationDuration}`)
+      })
+    })
+    await chat.answerTo(question)
+    await chat.composer.fill('/')
+    await page.getByRole('listbox').waitFor()
+    expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([])
+  })
+
+  test('with the colours of the system, what colour alone shows has an edge', async () => {
+    await using visitor = await visit(browser, desk.url, { forcedColors: 'active' })
+    const { page } = visitor
+    const chat = chatOf(page)
+    await chat.answerTo(question)
+    const edge = (element: Element) => {
+      const { borderStyle, borderWidth } = getComputedStyle(element)
+      return borderStyle !== 'none' && Number.parseFloat(borderWidth) >= 1
+    }
+    const status = page.getByRole('banner').getByRole('status')
+    expect(await chat.own.getByText(question).evaluate(edge), 'the own message').toBe(true)
+    expect(await status.locator('[aria-hidden]').evaluate(edge), 'the dot of the connection').toBe(true)
+    expect(await page.getByRole('button', { name: /^Source 1/ }).first().evaluate(edge), 'the mark of a citation').toBe(true)
+    expect(await page.getByRole('button', { name: 'Send' }).evaluate(edge), 'the button that sends').toBe(true)
+  })
+})

@@ -1,0 +1,232 @@
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { type DeskProcess, startDesk } from '../support/desk-process.ts'
+import { chatOf, eventually, visit } from '../support/visit.ts'
+
+const question = 'How long does shipping take?'
+
+describe('a conversation', { timeout: 45_000 }, () => {
+  let desk: DeskProcess
+  let browser: Browser
+  beforeAll(async () => {
+    ;[desk, browser] = await Promise.all([startDesk(), startBrowser()])
+  }, 60_000)
+  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
+
+  const open = () => visit(browser, desk.url)
+
+  /** Does what another client of the same session would do. */
+  function actElsewhere(page: Page, action: object): Promise<number> {
+    return page.evaluate(async (body) => {
+      const { id, token } = JSON.parse(localStorage.getItem('frontdesk.session') ?? '{}')
+      const headers = { 'content-type': 'application/json', 'x-session-token': token }
+      return (await fetch(`/api/session/${id}/actions`, { method: 'POST', headers, body: JSON.stringify(body) })).status
+    }, action)
+  }
+
+  test('greets with questions, and answers one with sources that lead to their article', async () => {
+    await using visitor = await open()
+    const { page } = visitor
+    const chat = chatOf(page)
+    await page.getByRole('list', { name: 'Questions to begin with' }).getByRole('button').first().waitFor()
+    await chat.connection('Real-time connected').waitFor()
+    const answer = await chat.answerTo(question)
+    expect(await answer.innerText()).toContain('3 to 5 business days')
+    await answer.getByText('AI', { exact: true }).waitFor()
+
+    await answer.getByRole('button', { name: 'Source 1: Shipping times – Standard shipping' }).first().click()
+    const card = page.getByRole('dialog', { name: 'Source 1: Shipping times – Standard shipping' })
+    expect(await card.getByRole('blockquote').innerText()).toContain('3 to 5 business days')
+    await card.getByRole('link', { name: 'Open article' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Shipping times' }).waitFor()
+    expect(new URL(page.url()).hash).toBe('#standard-shipping')
+    await page.getByRole('link', { name: 'Back to chat' }).click()
+    await chat.answers.first().waitFor()
+  })
+
+  test('says on demand why an answer was given', async () => {
+    await using visitor = await open()
+    const chat = chatOf(visitor.page)
+    const answer = await chat.answerTo(question)
+    const why = answer.getByRole('button', { name: 'Why this answer' })
+    expect(await why.getAttribute('aria-expanded')).toBe('false')
+    await why.click()
+    await answer.getByRole('definition').filter({ hasText: 'Shipping times' }).first().waitFor()
+    await answer
+      .getByRole('definition')
+      .filter({ hasText: /^\d+ % \(\w+\)$/ })
+      .waitFor()
+    await answer.getByRole('definition').filter({ hasText: 'frontdesk/offline' }).waitFor()
+    await why.click()
+    expect(await answer.getByRole('definition').count()).toBe(0)
+  })
+
+  test('copies an answer', async () => {
+    await using visitor = await open()
+    await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: desk.url })
+    const answer = await chatOf(visitor.page).answerTo(question)
+    await answer.getByRole('button', { name: 'Copy answer' }).click()
+    await answer.getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await visitor.page.evaluate(() => navigator.clipboard.readText())).toContain('3 to 5 business days')
+  })
+
+  test('keeps a thumb and its reason through a reload', async () => {
+    await using visitor = await open()
+    const { page } = visitor
+    const answer = await chatOf(page).answerTo(question)
+    const down = answer.getByRole('button', { name: 'Bad answer' })
+    await down.click()
+    await answer.getByRole('textbox', { name: 'What was wrong with it?' }).fill('It is about another country.')
+    await answer.getByRole('button', { name: 'Send' }).click()
+    await answer.getByText('Thank you. That helps.').waitFor()
+    await page.reload()
+    await down.and(page.locator('[aria-pressed=true]')).waitFor()
+    expect(await answer.getByRole('button', { name: 'Good answer' }).getAttribute('aria-pressed')).toBe('false')
+  })
+
+  test('two tabs show the same', async () => {
+    await using visitor = await open()
+    const chat = chatOf(visitor.page)
+    await chat.answerTo(question)
+    const other = chatOf(await visitor.tab())
+    await other.answers.first().waitFor()
+    await other.answerTo('What is your return policy?')
+    await chat.answers.nth(1).getByRole('button', { name: 'Copy answer' }).waitFor()
+    expect(await chat.log.innerText()).toBe(await other.log.innerText())
+    expect(await chat.own.count()).toBe(2)
+  })
+
+  test('begins a new conversation after a question, in every tab', async () => {
+    await using visitor = await open()
+    const { page } = visitor
+    const chat = chatOf(page)
+    await chat.answerTo(question)
+    const other = chatOf(await visitor.tab())
+    await other.answers.first().waitFor()
+    await page.bringToFront()
+    await page.getByRole('button', { name: 'New conversation' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    expect(await chat.answers.count()).toBe(1)
+    await page.getByRole('button', { name: 'New conversation' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Start new' }).click()
+    for (const { log } of [chat, other]) await log.getByRole('heading', { name: /^Hello/ }).waitFor()
+    await chat.composer.and(page.locator(':focus')).waitFor()
+    await chat.answerTo(question)
+    await other.answers.first().waitFor()
+    expect([await chat.own.count(), await other.own.count()]).toEqual([1, 1])
+  })
+
+  test('is cleared by /clear, for good', async () => {
+    await using visitor = await open()
+    const chat = chatOf(visitor.page)
+    await chat.answerTo(question)
+    await chat.ask('/clear')
+    await chat.answers.first().waitFor({ state: 'detached' })
+    expect(await chat.own.filter({ hasText: question }).count()).toBe(0)
+    await visitor.page.reload()
+    await chat.connection('Real-time connected').waitFor()
+    await chat.answerTo(question)
+    expect(await chat.answers.count()).toBe(1)
+  })
+
+  test('stores the wish for a person and says so', async () => {
+    await using visitor = await open()
+    const { page } = visitor
+    const chat = chatOf(page)
+    await chat.connection('Real-time connected').waitFor()
+    await page.getByRole('button', { name: 'Talk to a person' }).click()
+    await chat.log.getByRole('article', { name: 'A person was asked for' }).waitFor()
+    // It is not disabled, so that it keeps the focus; it only does nothing more.
+    await page.getByRole('button', { name: 'Person asked for' }).click({ force: true })
+    await page.reload()
+    await page.getByRole('button', { name: 'Person asked for' }).waitFor()
+    expect(await chat.log.getByRole('article', { name: 'A person was asked for' }).count()).toBe(1)
+    await chat.answerTo(question)
+  })
+
+  test('offers a person when it does not know, as a reply to press', async () => {
+    await using visitor = await open()
+    const chat = chatOf(visitor.page)
+    const answer = await chat.answerTo('Who won the football match yesterday?')
+    await answer.getByRole('list', { name: 'Suggested replies' }).getByRole('button').first().click()
+    await chat.log.getByRole('article', { name: 'A person was asked for' }).waitFor()
+    expect(await answer.getByRole('list', { name: 'Suggested replies' }).count()).toBe(0)
+  })
+
+  test('asks how it was once it is closed, and goes on when the visitor writes', async () => {
+    await using visitor = await open()
+    const { page } = visitor
+    const chat = chatOf(page)
+    await chat.answerTo(question)
+    expect(await actElsewhere(page, { type: 'close' })).toBe(200)
+    const survey = page.getByRole('form', { name: 'How was this conversation?' })
+    await survey.getByRole('button', { name: /Good/ }).click()
+    await survey.getByRole('textbox').fill('Quick and clear.')
+    await survey.getByRole('button', { name: 'Send comment' }).click()
+    await page.getByText('You rated this conversation 4 of 5.').waitFor()
+    await page.reload()
+    await page.getByText('You rated this conversation 4 of 5.').waitFor()
+    await chat.answerTo('What is your return policy?')
+    expect(await survey.count()).toBe(0)
+  })
+
+  test('counts in the title what came while nobody looked', async () => {
+    await using visitor = await open()
+    const { page } = visitor
+    const chat = chatOf(page)
+    await chat.answerTo(question)
+    const title = await page.title()
+    // A headless browser shows all its tabs at once: the page is told that it is hidden.
+    const setHidden = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, value })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, hidden)
+    await setHidden(true)
+    await actElsewhere(page, { type: 'message', content: 'What is your return policy?' })
+    await eventually(() => page.title()).toBe(`(1) ${title}`)
+    await setHidden(false)
+    await eventually(() => page.title()).toBe(title)
+  })
+
+  test('leaves a reader alone who has scrolled up, and follows one who is at the end', async () => {
+    await using visitor = await visit(browser, desk.url, { viewport: { width: 600, height: 420 } })
+    const { page } = visitor
+    const chat = chatOf(page)
+    await chat.answerTo(question)
+    await chat.answerTo('What is your return policy?')
+    const distance = () => chat.log.evaluate((log) => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop))
+    await eventually(distance).toBeLessThan(4)
+    await chat.log.hover()
+    await page.mouse.wheel(0, -2000)
+    await page.getByRole('button', { name: 'To the latest message' }).waitFor()
+    await actElsewhere(page, { type: 'message', content: 'Can I pay by invoice?' })
+    await chat.answers.nth(2).getByRole('button', { name: 'Copy answer' }).waitFor()
+    expect(await chat.log.evaluate((log) => log.scrollTop)).toBeLessThan(4)
+    await page.getByRole('button', { name: 'New messages' }).click()
+    await eventually(distance).toBeLessThan(4)
+  })
+
+  test('a page that is not there says so and leads back', async () => {
+    await using visitor = await visit(browser, desk.url, { path: '/knowledge/no-such-article', provoked: /404/ })
+    const { page } = visitor
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+    await page.getByRole('link', { name: 'Back to chat' }).click()
+    await chatOf(page).composer.waitFor()
+  })
+
+  test('a page that breaks says so, and works again on request', async () => {
+    await using visitor = await visit(browser, desk.url, { provoked: /timestamp|error/i })
+    const { page } = visitor
+    await chatOf(page).connection('Real-time connected').waitFor()
+    await page.evaluate(() => {
+      const { id } = JSON.parse(localStorage.getItem('frontdesk.session') ?? '{}')
+      sessionStorage.setItem('frontdesk.session.log', JSON.stringify({ session: id, log: { seq: 1, items: [null] } }))
+    })
+    await page.reload()
+    await page.getByRole('heading', { name: 'Something went wrong' }).waitFor()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await chatOf(page).answerTo(question)
+  })
+})

@@ -1,0 +1,83 @@
+import type { Browser } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { type DeskProcess, startDesk } from '../support/desk-process.ts'
+import { chatOf, visit } from '../support/visit.ts'
+
+const question = 'How long does shipping take, and what does express delivery cost?'
+const opening = 'Standard shipping takes 3 to 5 business days'
+
+describe('in the middle of an answer', { timeout: 45_000 }, () => {
+  let desk: DeskProcess
+  let browser: Browser
+  beforeAll(async () => {
+    // So slow that a story can always do something before the answer is finished.
+    ;[desk, browser] = await Promise.all([startDesk({ OFFLINE_PACE_MS: '40' }), startBrowser()])
+  }, 60_000)
+  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
+
+  async function begin() {
+    const visitor = await visit(browser, desk.url)
+    const chat = chatOf(visitor.page)
+    await chat.connection('Real-time connected').waitFor()
+    await chat.ask(question)
+    return { visitor, chat, page: visitor.page }
+  }
+
+  test('there is a word of it before the first sentence', async () => {
+    const { visitor, chat, page } = await begin()
+    await using _ = visitor
+    await chat.log.getByText('The assistant is working on an answer').waitFor()
+    await chat.answers.getByText(opening).waitFor()
+    await page.getByRole('button', { name: 'Stop' }).waitFor()
+    expect(await chat.log.getAttribute('aria-busy')).toBe('true')
+    // Screen readers are told of it once, when it is finished.
+    expect(await page.getByRole('status').filter({ hasText: opening }).count()).toBe(0)
+    await chat.answers.getByRole('button', { name: 'Copy answer' }).waitFor()
+    expect(await page.getByRole('status').filter({ hasText: opening }).count()).toBe(1)
+    expect(await chat.log.getAttribute('aria-busy')).toBe('false')
+  })
+
+  test('it can be stopped from another tab, and what was said stays', async () => {
+    const { visitor, chat, page } = await begin()
+    await using _ = visitor
+    await chat.answers.getByText(opening).waitFor()
+    const other = await visitor.tab()
+    await other.getByRole('button', { name: 'Stop' }).click()
+    for (const { answers } of [chat, chatOf(other)]) {
+      await answers.getByText('You stopped this answer.').waitFor()
+      expect(await answers.innerText()).toContain(opening)
+    }
+    expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0)
+  })
+
+  test('Esc stops it', async () => {
+    const { visitor, chat, page } = await begin()
+    await using _ = visitor
+    await chat.answers.getByText(opening).waitFor()
+    await chat.composer.press('Escape')
+    await chat.answers.getByText('You stopped this answer.').waitFor()
+    await chat.composer.and(page.locator(':focus')).waitFor()
+  })
+
+  test('a reload shows it once, from its beginning to its end', async () => {
+    const { visitor, chat, page } = await begin()
+    await using _ = visitor
+    await chat.answers.getByText(opening).waitFor()
+    await page.reload()
+    await chat.answers.getByText(opening).waitFor()
+    await chat.answers.getByRole('button', { name: 'Copy answer' }).waitFor()
+    expect((await chat.answers.innerText()).split(opening)).toHaveLength(2)
+    expect([await chat.own.count(), await chat.answers.count()]).toEqual([1, 1])
+  })
+
+  test('something new ends it, and is answered', async () => {
+    const { visitor, chat } = await begin()
+    await using _ = visitor
+    await chat.answers.getByText(opening).waitFor()
+    await chat.ask('What is your return policy?')
+    await chat.answers.getByText('This answer ended here because you wrote something new.').waitFor()
+    await chat.answers.nth(1).getByRole('button', { name: 'Copy answer' }).waitFor()
+    expect(await chat.own.count()).toBe(2)
+  })
+})
