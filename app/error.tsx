@@ -1,20 +1,3 @@
 'use client'
 
-import { useEffect } from 'react'
-import { browserShelf } from '#components/chat/browser-shelf.ts'
-import { texts } from '#components/chat/texts.ts'
-import { Button } from '#components/ui/button.tsx'
-import { MessagePage } from '#components/ui/message-page.tsx'
-import { TAB_MEMORY } from '#lib/transport/client/desk-client.ts'
-
-export default function ErrorPage({ retry }: { error: unknown; retry: () => void }) {
-  // What this tab remembers of the log may be what broke it, and the desk has it all.
-  useEffect(() => browserShelf('sessionStorage').removeItem(TAB_MEMORY), [])
-  return (
-    <MessagePage title={texts.brokenTitle} text={texts.broken}>
-      <Button look="primary" onClick={() => retry()}>
-        {texts.again}
-      </Button>
-    </MessagePage>
-  )
-}
+export { BrokenPage as default } from '#components/chat/broken-page.tsx'

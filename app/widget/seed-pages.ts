@@ -66,12 +66,12 @@ export function seedPage(name: string): BarePage | undefined {
 }
 
 function bodyOf({ title, lead, settings, hints, code }: SeedPage): string {
-  const buttons = hints.map((hint) => `<li><button type="button" data-fill="${escape(hint)}">${escape(hint)}</button></li>`)
+  const buttons = hints.map((hint) => `<li><button type="button" data-fill="${escapeHtml(hint)}">${escapeHtml(hint)}</button></li>`)
   const attributes = Object.entries(settings).map(([name, value]) => ` data-${name}="${value}"`)
   const embed = `<script src="https://your-desk/static/seed-widget.js" data-desk="https://your-desk"${attributes.join('')} defer></script>`
   return `<main>
-<h1>${escape(title)}</h1>
-<p>${escape(lead)}</p>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(lead)}</p>
 <section class="chat" aria-label="Chat">
   <p class="status" role="status" data-part="status"><span class="dot" aria-hidden="true"></span><span>Connecting …</span></p>
   <div class="log" role="log" aria-label="Conversation" tabindex="0" data-part="log"></div>
@@ -85,14 +85,14 @@ function bodyOf({ title, lead, settings, hints, code }: SeedPage): string {
 <ul class="hints">${buttons.join('')}</ul>
 <h2>On your own page</h2>
 <p>Copy the markup of this page with its script:</p>
-<pre tabindex="0" role="group" aria-label="Script tag"><code>${escape(embed)}</code></pre>
+<pre tabindex="0" role="group" aria-label="Script tag"><code>${escapeHtml(embed)}</code></pre>
 <p>Or speak to the desk yourself:</p>
-<pre tabindex="0" role="group" aria-label="Code"><code>${escape(code)}</code></pre>
+<pre tabindex="0" role="group" aria-label="Code"><code>${escapeHtml(code)}</code></pre>
 <p><a href="/redoc#websocket">All frames</a> · <a href="/test">Developer page</a> · <a href="/">The chat page</a></p>
 <noscript><p>This page needs JavaScript.</p></noscript>
 </main>`
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

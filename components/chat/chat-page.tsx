@@ -56,16 +56,9 @@ export function ChatPage({ deskName, suggestions, settings, returning }: ChatPag
   return (
     <ChatContext value={chat}>
       <div className="fixed inset-x-0 top-(--seen-top,0px) flex h-(--seen-height,100dvh) flex-col bg-surface">
-        <a
-          href="#composer"
-          className="skip-link"
-          onClick={(event) => {
-            event.preventDefault()
-            field.current?.focus()
-          }}
-        >
+        <button type="button" className="skip-link" onClick={() => field.current?.focus()}>
           {texts.skip}
-        </a>
+        </button>
         <Header snapshot={snapshot} onRenew={() => (log.items.length > 0 ? setLeaving(true) : renew())} />
         <main className="flex min-h-0 flex-1 flex-col">
           {snapshot.forbidden ? (

@@ -1,9 +1,14 @@
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { classes } from '#components/ui/classes.ts'
 import { Field, fieldLook, Panel } from './field.tsx'
 import type { Wire, WireState } from './wire.ts'
 
-const statusTexts = { connected: '✅ Connected', connecting: '⏳ Connecting …', disconnected: '❌ Disconnected' } as const
+const statuses = {
+  connected: { text: 'Connected', dot: 'bg-good' },
+  connecting: { text: 'Connecting …', dot: 'bg-warn' },
+  disconnected: { text: 'Disconnected', dot: 'bg-bad' },
+} as const
 
 /** Where to connect, and the two buttons that do it. */
 export function ConnectionPanel({ wire, state }: { wire: Wire; state: WireState }) {
@@ -22,17 +27,28 @@ export function ConnectionPanel({ wire, state }: { wire: Wire; state: WireState 
       </fieldset>
       {named && (
         <Field label="Session id">
-          <input className={fieldLook} value={sessionId} onChange={({ target }) => setSessionId(target.value)} spellCheck={false} />
+          {(id) => (
+            <input
+              id={id}
+              className={fieldLook}
+              value={sessionId}
+              onChange={({ target }) => setSessionId(target.value)}
+              spellCheck={false}
+            />
+          )}
         </Field>
       )}
       <Field label="Session token (optional; sent as the subprotocol “bearer, token”)">
-        <input
-          className={fieldLook}
-          value={token}
-          onChange={({ target }) => setToken(target.value.trim())}
-          spellCheck={false}
-          autoComplete="off"
-        />
+        {(id) => (
+          <input
+            id={id}
+            className={fieldLook}
+            value={token}
+            onChange={({ target }) => setToken(target.value.trim())}
+            spellCheck={false}
+            autoComplete="off"
+          />
+        )}
       </Field>
       <div className="flex flex-wrap items-center gap-3">
         <Button look="primary" disabled={connected} onClick={() => wire.connect({ path, token })}>
@@ -41,8 +57,9 @@ export function ConnectionPanel({ wire, state }: { wire: Wire; state: WireState 
         <Button disabled={!connected} onClick={() => wire.disconnect()}>
           Disconnect
         </Button>
-        <p className="text-sm">
-          Status: <span role="status">{statusTexts[state.status]}</span>
+        <p className="inline-flex items-center gap-1.5 text-sm">
+          <span aria-hidden className={classes('size-2 rounded-full forced-colors:border', statuses[state.status].dot)} />
+          <span role="status">{statuses[state.status].text}</span>
         </p>
       </div>
       {state.session && (

@@ -1,15 +1,18 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 
 /** The look of fields in the developer pages; 16 px, or phones zoom in. */
 export const fieldLook = 'w-full rounded-field border border-line bg-raised px-3 py-2 font-mono text-base sm:text-sm placeholder:text-muted'
 
-/** A field with its name above it. */
-export function Field({ label, children }: { label: string; children: ReactNode }) {
+/** A field with its name above it; `children` draws the field with the id that it is given. */
+export function Field({ label, children }: { label: string; children: (id: string) => ReactNode }) {
+  const id = useId()
   return (
-    <label className="block space-y-1 text-sm">
-      <span>{label}</span>
-      {children}
-    </label>
+    <div className="text-sm">
+      <label htmlFor={id} className="mb-1.5 block">
+        {label}
+      </label>
+      {children(id)}
+    </div>
   )
 }
 

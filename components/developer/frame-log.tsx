@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { ScrollBox } from '#components/ui/scroll-box.tsx'
 import { Counters } from './counters.tsx'
 import { Panel } from './field.tsx'
 import { FrameRow } from './frame-row.tsx'
@@ -11,7 +12,7 @@ const NEAR = 40
 /** Everything that went over the wire, oldest first. */
 export function FrameLog({ state, onClear }: { state: WireState; onClear: () => void }) {
   const [pretty, setPretty] = useState(true)
-  const list = useRef<HTMLOListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const { frames } = state
 
@@ -31,20 +32,21 @@ export function FrameLog({ state, onClear }: { state: WireState; onClear: () => 
           Clear
         </Button>
       </div>
-      <ol
+      <ScrollBox
         ref={list}
-        aria-label="Frames, oldest first"
-        tabIndex={0}
+        label="Frames, oldest first"
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
           atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR
         }}
-        className="h-128 space-y-2 overflow-y-auto rounded-field border border-line bg-sunken p-3 lg:h-[calc(100dvh-16rem)]"
+        className="h-128 lg:h-[calc(100dvh-16rem)]"
       >
-        {frames.map((frame) => (
-          <FrameRow key={frame.id} frame={frame} pretty={pretty} />
-        ))}
-      </ol>
-      {frames.length === 0 && <p className="text-sm text-muted">Nothing yet. Press Connect, then send something.</p>}
+        {frames.length === 0 && <p className="font-sans text-muted">Nothing yet. Press Connect, then send something.</p>}
+        <ol className="space-y-2">
+          {frames.map((frame) => (
+            <FrameRow key={frame.id} frame={frame} pretty={pretty} />
+          ))}
+        </ol>
+      </ScrollBox>
     </Panel>
   )
 }

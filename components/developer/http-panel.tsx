@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { ScrollBox } from '#components/ui/scroll-box.tsx'
 import { Field, fieldLook, Panel } from './field.tsx'
 import { type Answer, call, type HttpCall, httpCalls } from './http-calls.ts'
 import { asObject, type WireState } from './wire.ts'
@@ -24,13 +25,14 @@ export function HttpPanel({ session }: { session: WireState['session'] }) {
 
   return (
     <Panel title="HTTP">
-      <div role="group" aria-label="Requests" className="flex flex-wrap gap-2">
+      <fieldset className="flex flex-wrap gap-2">
+        <legend className="sr-only">Requests</legend>
         {httpCalls.map((request) => (
           <Button key={request.label} onClick={() => send(request)} className="font-mono">
             {request.label}
           </Button>
         ))}
-      </div>
+      </fieldset>
       <form
         className="space-y-3"
         onSubmit={(event) => {
@@ -39,22 +41,28 @@ export function HttpPanel({ session }: { session: WireState['session'] }) {
         }}
       >
         <Field label={`Path, sent as ${chosen.method} (session ${credentials.sessionId})`}>
-          <input
-            className={fieldLook}
-            value={chosen.path}
-            onChange={({ target }) => setChosen({ ...chosen, path: target.value })}
-            spellCheck={false}
-          />
+          {(id) => (
+            <input
+              id={id}
+              className={fieldLook}
+              value={chosen.path}
+              onChange={({ target }) => setChosen({ ...chosen, path: target.value })}
+              spellCheck={false}
+            />
+          )}
         </Field>
         {chosen.method === 'POST' && (
           <Field label="Body">
-            <textarea
-              className={fieldLook}
-              rows={2}
-              value={chosen.body ?? ''}
-              onChange={({ target }) => setChosen({ ...chosen, body: target.value })}
-              spellCheck={false}
-            />
+            {(id) => (
+              <textarea
+                id={id}
+                className={fieldLook}
+                rows={2}
+                value={chosen.body ?? ''}
+                onChange={({ target }) => setChosen({ ...chosen, body: target.value })}
+                spellCheck={false}
+              />
+            )}
           </Field>
         )}
         <div className="flex gap-3">
@@ -79,14 +87,9 @@ function AnswerView({ answer: { status, after, text, running } }: { answer: Answ
         {status} <span className="text-muted tabular-nums">after {after.toFixed(0)} ms</span>
         {running && <span className="text-muted"> · still coming</span>}
       </p>
-      <pre
-        tabIndex={0}
-        role="group"
-        aria-label="Answer"
-        className="max-h-96 overflow-auto rounded-field border border-line bg-sunken p-3 font-mono text-sm break-words whitespace-pre-wrap"
-      >
-        {parsed ? JSON.stringify(parsed, null, 2) : text}
-      </pre>
+      <ScrollBox label="Answer" className="max-h-96">
+        <pre className="break-words whitespace-pre-wrap">{parsed ? JSON.stringify(parsed, null, 2) : text}</pre>
+      </ScrollBox>
     </div>
   )
 }

@@ -34,23 +34,26 @@ export function SendPanel({ connected, onSend }: SendPanelProps) {
         }}
       >
         <Field label="Frame: plain text or JSON, sent as it stands">
-          <textarea
-            className={fieldLook}
-            rows={3}
-            value={frame}
-            onChange={({ target }) => setFrame(target.value)}
-            onKeyDown={onKeyDown}
-            spellCheck={false}
-            placeholder='Hello, or {"message":"Hello"}'
-          />
+          {(id) => (
+            <textarea
+              id={id}
+              className={fieldLook}
+              rows={3}
+              value={frame}
+              onChange={({ target }) => setFrame(target.value)}
+              onKeyDown={onKeyDown}
+              spellCheck={false}
+              placeholder='Hello, or {"message":"Hello"}'
+            />
+          )}
         </Field>
         <Button type="submit" look="primary" disabled={!connected}>
           Send
         </Button>
       </form>
       {presetGroups.map(({ title, presets }) => (
-        <div key={title} role="group" aria-label={title} className="space-y-1">
-          <h3 className="text-sm text-muted">{title}</h3>
+        <fieldset key={title}>
+          <legend className="mb-1.5 text-sm text-muted">{title}</legend>
           <div className="flex flex-wrap gap-2">
             {presets.map(({ label, frame }) => (
               <Button key={label} disabled={!connected} onClick={() => onSend(frame)} title={frame} className="font-mono">
@@ -58,7 +61,7 @@ export function SendPanel({ connected, onSend }: SendPanelProps) {
               </Button>
             ))}
           </div>
-        </div>
+        </fieldset>
       ))}
     </Panel>
   )

@@ -1,14 +1,13 @@
-/** A piece of code or JSON. It can be scrolled by keyboard where it is wider than the page. */
+import { ScrollBox } from '#components/ui/scroll-box.tsx'
+
+/** A piece of code or JSON. */
 export function Code({ code, label }: { code: string; label: string }) {
   return (
-    <pre
-      tabIndex={0}
-      role="group"
-      aria-label={label}
-      className="max-h-96 overflow-auto rounded-field border border-line bg-sunken p-3 font-mono text-sm print:max-h-none print:whitespace-pre-wrap"
-    >
-      <code>{code}</code>
-    </pre>
+    <ScrollBox label={label} className="max-h-96 print:max-h-none print:whitespace-pre-wrap">
+      <pre className="font-mono">
+        <code>{code}</code>
+      </pre>
+    </ScrollBox>
   )
 }
 

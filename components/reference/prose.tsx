@@ -1,4 +1,4 @@
-import { Fragment } from 'react'
+import { inOrder } from '#components/ui/in-order.ts'
 
 const marks = /(`[^`]+`|\*\*[^*]+\*\*|\*[^*]+\*)/
 
@@ -6,9 +6,8 @@ const marks = /(`[^`]+`|\*\*[^*]+\*\*|\*[^*]+\*)/
 export function Prose({ text, className = '' }: { text: string; className?: string }) {
   return (
     <div className={`space-y-2 ${className}`}>
-      {text.split('\n\n').map((paragraph, index) => (
-        // The text never changes, so its order is its identity.
-        <p key={index} className="max-w-measure">
+      {inOrder(text.split('\n\n'), (paragraph) => (
+        <p className="max-w-measure">
           <Inline text={paragraph} />
         </p>
       ))}
@@ -18,7 +17,7 @@ export function Prose({ text, className = '' }: { text: string; className?: stri
 
 /** The same for half a line. */
 export function Inline({ text }: { text: string }) {
-  return text.split(marks).map((part, index) => <Fragment key={index}>{marked(part)}</Fragment>)
+  return inOrder(text.split(marks), marked)
 }
 
 function marked(part: string) {

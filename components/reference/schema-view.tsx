@@ -1,3 +1,4 @@
+import { inOrder } from '#components/ui/in-order.ts'
 import type { JsonSchema } from '#lib/protocol/openapi/document.ts'
 import { nameOf } from '#lib/protocol/openapi/schemas.ts'
 import { Inline } from './prose.tsx'
@@ -63,8 +64,8 @@ export function PropertyTable({ rows, label, caption }: { rows: Row[]; label: st
         </tr>
       </thead>
       <tbody>
-        {rows.map((row, index) => (
-          <tr key={index}>
+        {inOrder(rows, (row) => (
+          <tr>
             <th scope="row" {...(row.depth > 0 && { style: { paddingLeft: `${row.depth}rem` } })}>
               <code>{row.name}</code>
               {row.required && <span className="text-bad"> required</span>}

@@ -1,3 +1,4 @@
+import { inOrder } from '#components/ui/in-order.ts'
 import type { ApiDocument, FrameObject } from '#lib/protocol/openapi/document.ts'
 import { nameOf } from '#lib/protocol/openapi/schemas.ts'
 import { asText, Code } from './code.tsx'
@@ -51,8 +52,8 @@ function Frames({ id, title, frames, components }: { id: string; title: string; 
       <h3 id={id} className="text-lg font-semibold">
         {title}
       </h3>
-      {frames.map(({ name, summary, schema, examples }, index) => (
-        <div key={index} {...(schema.$ref && { id: `schema-${nameOf(schema.$ref)}` })} className="space-y-2 border-t border-line pt-4">
+      {inOrder(frames, ({ name, summary, schema, examples }) => (
+        <div {...(schema.$ref && { id: `schema-${nameOf(schema.$ref)}` })} className="space-y-2 border-t border-line pt-4">
           <h4 className="font-mono font-semibold">{name}</h4>
           <Prose text={summary} className="text-sm" />
           <SchemaView schema={schema} components={components} label={`${name} frame`} />

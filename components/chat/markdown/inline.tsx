@@ -1,7 +1,7 @@
 import type { MarkedToken, Token } from 'marked'
 import type { ReactNode } from 'react'
+import { inOrder } from '#components/ui/in-order.ts'
 import { decodeReferences } from './blocks.ts'
-import { inOrder } from './in-order.ts'
 import { destinationOf, namesHost } from './links.ts'
 import { cutAtMarks } from './marks.ts'
 

@@ -1,9 +1,9 @@
 import type { MarkedToken, Token, Tokens } from 'marked'
 import { createElement, type ReactNode } from 'react'
+import { inOrder } from '#components/ui/in-order.ts'
 import { texts } from '../texts.ts'
 import { type Block, readBlocks } from './blocks.ts'
 import { CodeBlock } from './code-block.tsx'
-import { inOrder } from './in-order.ts'
 import { type InlineOptions, inline, MAX_DEPTH } from './inline.tsx'
 import { Table } from './table.tsx'
 

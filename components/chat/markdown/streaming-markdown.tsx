@@ -1,8 +1,8 @@
 'use client'
 
 import { memo, useRef } from 'react'
+import { inOrder } from '#components/ui/in-order.ts'
 import { type Block, type Reading, readBlocks, readOn } from './blocks.ts'
-import { inOrder } from './in-order.ts'
 import { blockElement, type MarkdownOptions } from './markdown.tsx'
 
 interface StreamingMarkdownProps {

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked'
 import type { ReactNode } from 'react'
-import { inOrder } from './in-order.ts'
+import { inOrder } from '#components/ui/in-order.ts'
 
 interface TableProps {
   table: Tokens.Table
