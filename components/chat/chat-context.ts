@@ -10,6 +10,8 @@ export interface Chat {
   say: (text: string) => void
   /** Carries out any other wish. False, after a word to the visitor, when it could not be done. */
   act: (action: Exclude<Action, { type: 'message' }>) => Promise<boolean>
+  /** Gives the focus to the message box: what had it goes away. */
+  rest: () => void
   retry: (clientMsgId: string) => void
   discard: (clientMsgId: string) => void
 }

@@ -15,8 +15,8 @@ import { NoticeBar } from './notice-bar.tsx'
 import { Session } from './session.tsx'
 import { texts } from './texts.ts'
 import { useChatActions } from './use-chat.ts'
+import { useComposerFocus } from './use-composer-focus.ts'
 import { useDeskClient } from './use-desk-client.ts'
-import { useFirstFocus } from './use-first-focus.ts'
 import { useLogScroll } from './use-log-scroll.ts'
 import { useNotice } from './use-notice.ts'
 import { useUnreadTitle } from './use-unread-title.ts'
@@ -40,12 +40,17 @@ export function ChatPage({ deskName, suggestions, settings, returning }: ChatPag
   const stick = useLogScroll(log.items.length === 0 && unsent.length === 0)
   const { scrollToBottom } = stick
   const onSay = useCallback(() => void scrollToBottom({ animation: 'instant' }), [scrollToBottom])
-  const chat = useChatActions({ client, deskName, notify, onSay })
+  const rest = useComposerFocus(field)
+  const chat = useChatActions({ client, deskName, notify, onSay, rest })
   const { oldNews } = snapshot
   const news = useMemo(() => newMessages({ log, oldNews }), [log, oldNews])
   useUnreadTitle(news)
   useViewportHeight()
-  useFirstFocus(field)
+
+  function quiet(): void {
+    dismiss()
+    rest()
+  }
 
   function renew(): void {
     client?.renew()
@@ -73,7 +78,7 @@ export function ChatPage({ deskName, suggestions, settings, returning }: ChatPag
                   <noscript>
                     <p className="mb-2 text-sm text-bad">{texts.needsScript}</p>
                   </noscript>
-                  <NoticeBar notice={notice} offline={connection === 'error'} onDismiss={dismiss} />
+                  <NoticeBar notice={notice} offline={connection === 'error'} onDismiss={quiet} />
                   <Composer field={field} busy={isBusy(log)} closed={log.status === 'closed'} last={lastOwnText(log, unsent)} />
                   <p className="footnote">{texts.footnote}</p>
                 </div>

@@ -43,7 +43,14 @@ export function Log({ stick, busy, length, children }: LogProps) {
         </div>
       </div>
       {!isAtBottom && (
-        <button type="button" onClick={() => void scrollToBottom()} className={jump}>
+        <button
+          type="button"
+          onClick={() => {
+            scrollRef.current?.focus({ preventScroll: true })
+            void scrollToBottom()
+          }}
+          className={jump}
+        >
           <ArrowDown aria-hidden className="size-4 text-muted" />
           {length > seen ? texts.newMessages : texts.toTheEnd}
         </button>

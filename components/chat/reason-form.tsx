@@ -11,14 +11,22 @@ export function ReasonForm({ messageId }: { messageId: string }) {
   const [state, setState] = useState<'open' | 'sent' | 'skipped'>('open')
   const field = useRef<HTMLTextAreaElement>(null)
   const id = useId()
+  const opener = useRef<Element>(null)
   useEffect(() => {
+    opener.current = document.activeElement
     field.current?.focus({ preventScroll: true })
   }, [])
 
+  /** The form goes, and its focus back to where it came from. */
+  function leave(as: 'sent' | 'skipped'): void {
+    setState(as)
+    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true })
+  }
+
   async function send(): Promise<void> {
     const said = comment.trim()
-    if (said === '') return setState('skipped')
-    if (await act({ type: 'feedback', rating: 'down', message_id: messageId, comment: said })) setState('sent')
+    if (said === '') return leave('skipped')
+    if (await act({ type: 'feedback', rating: 'down', message_id: messageId, comment: said })) leave('sent')
   }
 
   if (state === 'skipped') return null
@@ -43,7 +51,7 @@ export function ReasonForm({ messageId }: { messageId: string }) {
       <p className="text-xs text-muted">{texts.reasonHint}</p>
       <CommentField ref={field} id={id} value={comment} onChange={setComment} />
       <div className="mt-3 flex justify-end gap-2">
-        <Button look="quiet" onClick={() => setState('skipped')}>
+        <Button look="quiet" onClick={() => leave('skipped')}>
           {texts.skipReason}
         </Button>
         <Button look="primary" type="submit">

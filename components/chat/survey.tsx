@@ -14,7 +14,7 @@ interface SurveyProps {
 
 /** How the conversation was: a grade at once, and a comment if there is more to say. A comment settles it. */
 export function Survey({ due, grade, closed }: SurveyProps) {
-  const { act } = useChat()
+  const { act, rest } = useChat()
   const [comment, setComment] = useState('')
   const [gradedHere, setGradedHere] = useState(false)
   const [done, setDone] = useState(false)
@@ -26,8 +26,13 @@ export function Survey({ due, grade, closed }: SurveyProps) {
 
   async function sendComment(): Promise<void> {
     const said = comment.trim()
-    if (said === '' || grade === undefined) return setDone(true)
-    if (await act({ type: 'feedback', rating: grade, comment: said })) setDone(true)
+    if (said === '' || grade === undefined) return finish()
+    if (await act({ type: 'feedback', rating: grade, comment: said })) finish()
+  }
+
+  function finish(): void {
+    setDone(true)
+    rest()
   }
 
   const asking = due || (gradedHere && !done)
@@ -61,7 +66,7 @@ export function Survey({ due, grade, closed }: SurveyProps) {
         </>
       )}
       <div className="mt-3 flex justify-end gap-2">
-        <Button look="quiet" onClick={() => setDone(true)}>
+        <Button look="quiet" onClick={finish}>
           {grade === undefined ? texts.notNow : texts.close}
         </Button>
         {grade !== undefined && (

@@ -11,10 +11,11 @@ interface ChatOptions {
   notify: (text: string, bad?: boolean) => void
   /** Called whenever the visitor said something. */
   onSay: () => void
+  rest: () => void
 }
 
 /** What the parts of the chat can do, made of the client. */
-export function useChatActions({ client, deskName, notify, onSay }: ChatOptions): Chat {
+export function useChatActions({ client, deskName, notify, onSay, rest }: ChatOptions): Chat {
   return useMemo(() => {
     const clock = createClock(localeOf(globalThis.navigator?.languages ?? []))
 
@@ -45,13 +46,21 @@ export function useChatActions({ client, deskName, notify, onSay }: ChatOptions)
       deskName,
       clock,
       act,
+      rest,
       say(text) {
+        rest()
         if (isPing(text)) return void ping()
         client?.send(text)
         onSay()
       },
-      retry: (id) => client?.retry(id),
-      discard: (id) => client?.discard(id),
+      retry(id) {
+        rest()
+        client?.retry(id)
+      },
+      discard(id) {
+        rest()
+        client?.discard(id)
+      },
     }
-  }, [client, deskName, notify, onSay])
+  }, [client, deskName, notify, onSay, rest])
 }

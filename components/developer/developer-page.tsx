@@ -22,6 +22,10 @@ export function DeveloperPage() {
           <a href="/docs" className="text-accent underline underline-offset-2">
             Swagger UI
           </a>
+          ; a chat of a few lines is the{' '}
+          <a href="/examples/react" className="text-accent underline underline-offset-2">
+            React example
+          </a>
           .
         </p>
       </header>

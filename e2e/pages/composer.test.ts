@@ -154,6 +154,23 @@ describe('the message box', { timeout: 45_000 }, () => {
     expect(small).toEqual([])
   })
 
+  test('the focus is never lost to what goes away', async () => {
+    await using visitor = await open()
+    const { page } = visitor
+    const chat = chatOf(page)
+    await chat.connection('Real-time connected').waitFor()
+    const suggestion = page.getByRole('list', { name: 'Questions to begin with' }).getByRole('button').first()
+    await suggestion.focus()
+    await page.keyboard.press('Enter')
+    await chat.answers.first().waitFor()
+    expect(await focused(page)).toBe('textarea Your message')
+    await chat.answerTo('Who won the football match yesterday?')
+    await page.getByRole('list', { name: 'Suggested replies' }).getByRole('button').first().focus()
+    await page.keyboard.press('Enter')
+    await chat.log.getByRole('article', { name: 'A person was asked for' }).waitFor()
+    expect(await focused(page)).toBe('textarea Your message')
+  })
+
   test('everything works with the keyboard alone, and the focus is always seen', async () => {
     await using visitor = await open()
     const { page } = visitor
@@ -178,7 +195,7 @@ describe('the message box', { timeout: 45_000 }, () => {
     }
 
     await page.evaluate(() => (document.activeElement as HTMLElement).blur())
-    await tabTo(/Skip to the message box/)
+    await tabTo(/^button Skip to the message box/)
     await keyboard.press('Enter')
     await eventually(() => focused(page)).toContain('Your message')
     await keyboard.type(question)
@@ -195,7 +212,7 @@ describe('the message box', { timeout: 45_000 }, () => {
     await tabTo(/Bad answer/)
     await keyboard.press('Enter')
     await eventually(() => focused(page)).toMatch(/^textarea/)
-    await tabTo(/Skip/)
+    await tabTo(/^button Skip$/)
     await keyboard.press('Enter')
     await eventually(() => focused(page)).toBe('button Bad answer')
     await tabTo(/Why this answer/)
@@ -206,7 +223,7 @@ describe('the message box', { timeout: 45_000 }, () => {
     await eventually(() => focused(page)).toBe('button System')
     await keyboard.press('ArrowUp')
     await keyboard.press('Enter')
-    await page.locator('html.dark').waitFor()
+    await page.locator('html.dark').waitFor({ state: 'attached' })
     expect(await focused(page)).toBe('button Theme')
     await tabTo(/New conversation/, 'Shift+Tab')
     await keyboard.press('Enter')
