@@ -1,4 +1,4 @@
-import type { Shelf } from '#lib/transport/client/shelf.ts'
+import type { Shelf } from '#lib/transport/client/outbox.ts'
 
 /**
  * A browser's storage that never throws. Where the browser has none to give (private windows, full disks, cookies

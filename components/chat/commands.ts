@@ -7,7 +7,7 @@ export interface CommandEntry {
   hint: string
 }
 
-export const commands: readonly CommandEntry[] = [
+const commands: readonly CommandEntry[] = [
   { usage: '/help', hint: texts.commandHints.help },
   { usage: '/history', hint: texts.commandHints.history },
   { usage: '/clear', hint: texts.commandHints.clear },

@@ -36,7 +36,7 @@ export function HeaderMenus({ onRenew }: { onRenew: () => void }) {
   )
 }
 
-export function useThemeChoices(): MenuItem[] {
+function useThemeChoices(): MenuItem[] {
   const { theme, setTheme } = useTheme()
   return themes.map(({ name, icon }) => ({
     label: texts.themes[name],

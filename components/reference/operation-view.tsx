@@ -58,6 +58,6 @@ export function OperationView({ document, base, path, method, operation, aliases
 }
 
 /** The method, told apart by its word; the colour only helps. */
-export function MethodName({ method }: { method: Method }) {
+function MethodName({ method }: { method: Method }) {
   return <span className="font-semibold text-accent uppercase">{method}</span>
 }

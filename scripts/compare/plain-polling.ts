@@ -6,6 +6,7 @@ import type { Transport, Verdict } from '#lib/transport/client/transport.ts'
 interface Page {
   events: LiveEvent[]
   epoch: string
+  last_seq: number
   recovered: boolean
   partial?: { message_id: string; text: string }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createDeskClient, type DeskClient } from './desk-client.ts'
 import { sharedShelf, visitorMessage } from './fixtures.ts'
-import type { Shelf } from './shelf.ts'
+import type { Shelf } from './outbox.ts'
 
 const opened: DeskClient[] = []
 /** Sessions that the desk has made, and what it answers with. */

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest'
 import type { Action, Receipt } from '#lib/protocol/actions.ts'
 import type { StoredMessage } from '#lib/protocol/events.ts'
-import type { Shelf } from './shelf.ts'
+import type { Shelf } from './outbox.ts'
 import type { Listener, Transport } from './transport.ts'
 
 /** What the tests of the client share. */

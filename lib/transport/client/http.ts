@@ -29,7 +29,7 @@ export async function postAction(address: Address, action: Action): Promise<Rece
 }
 
 /** What a refused request says, whoever refused it. */
-export async function errorOf(response: Response): Promise<SendError> {
+async function errorOf(response: Response): Promise<SendError> {
   const body = (await response.json().catch(() => undefined)) as
     | { error?: { code: string; message: string; retryable: boolean } }
     | undefined

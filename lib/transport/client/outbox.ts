@@ -1,5 +1,3 @@
-import type { Shelf } from './shelf.ts'
-
 /** A message that was written and is not known to be in the log yet. */
 export interface Unsent {
   client_msg_id: string
@@ -8,6 +6,15 @@ export interface Unsent {
   at: number
   /** Why the desk will not take it; it stays until the visitor tries again or removes it. */
   failed?: string
+}
+
+/** Where texts are kept between visits; the browser's localStorage has this shape. */
+export interface Shelf {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+  /** Calls back when another tab has changed a text; returns the end of that. */
+  subscribe?(listener: (key: string) => void): () => void
 }
 
 export type Outbox = ReturnType<typeof createOutbox>

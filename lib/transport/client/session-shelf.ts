@@ -1,4 +1,4 @@
-import type { Shelf } from './shelf.ts'
+import type { Shelf } from './outbox.ts'
 
 /** A session that this browser may take part in. */
 export interface KeptSession {

@@ -1,5 +1,5 @@
 import { emptyState, type SessionState } from '#lib/protocol/state.ts'
-import type { Shelf } from './shelf.ts'
+import type { Shelf } from './outbox.ts'
 
 /** Events that a tab remembers over a reload, at most; a longer log is read again. */
 const REMEMBERED = 400
