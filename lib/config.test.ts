@@ -41,7 +41,12 @@ describe('the settings', () => {
 
 describe('what is wrong', () => {
   test('is said all at once, by name', () => {
-    const problems = problemsOf({ PORT: 'eighty', CORS_ORIGINS: 'shop.example.com', ADMIN_API_KEY: 'too short a key', CONFIDENCE_THRESHOLD: '70' })
+    const problems = problemsOf({
+      PORT: 'eighty',
+      CORS_ORIGINS: 'shop.example.com',
+      ADMIN_API_KEY: 'too short a key',
+      CONFIDENCE_THRESHOLD: '70',
+    })
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'CORS_ORIGINS', 'ADMIN_API_KEY', 'CONFIDENCE_THRESHOLD'])
   })
 

@@ -1,5 +1,5 @@
 import { barePage } from '#components/reference/bare-page.ts'
-import { swaggerAddress, swaggerVersion } from '#components/reference/swagger-files.ts'
+import { swaggerAddress, swaggerVersion } from './swagger-files.ts'
 
 /** `GET /docs`: the API to be tried, in Swagger UI. Everything comes from this origin; the script has no inline part. */
 export async function GET(request: Request): Promise<Response> {

@@ -3,9 +3,8 @@ import { once } from 'node:events'
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browserFlags, findBrowser } from '../../scripts/browser.mjs'
+import { startBrowser } from '../support/browser.ts'
 
 /** Between the end of `npm ci` and the first answer on the screen, in seconds. */
 const PROMISED = 60
@@ -41,8 +40,7 @@ test(`npm start, and the first answer is on the screen within ${PROMISED} s`, { 
     })
     desk.on('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${said}`)))
   })
-  const executablePath = findBrowser()
-  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: browserFlags })
+  const browser = await startBrowser()
   try {
     const page = await browser.newPage()
     await page.goto(url)

@@ -26,6 +26,7 @@ describe('an inbound frame', () => {
     ['"ping"', '"ping"', { type: 'ping' }],
     ['{type: ping}', json({ type: 'ping' }), { type: 'ping' }],
     ['{message: ping}', json({ message: 'Ping' }), { type: 'ping' }],
+    ['a named ping', json({ text: 'ping', client_msg_id: 'a' }), { type: 'ping', client_msg_id: 'a' }],
     ['hello', json({ type: 'hello' }), { type: 'hello', deltas: true }],
     [
       'hello with a cursor',

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Action, action, type Hello, hello } from './actions.ts'
+import { type Action, action, type Hello, hello, sendAction } from './actions.ts'
 import { DeskError, type ErrorCode, verdict } from './errors.ts'
 import type { LiveEvent } from './events.ts'
 
@@ -8,7 +8,13 @@ import type { LiveEvent } from './events.ts'
  * and one writer that gives those clients what they read (`content` for some, `message` for others).
  */
 
-export type Inbound = Action | Hello | { type: 'ping' }
+/** A ping may name the message it was sent as: then its pong is that message's receipt. */
+export interface Ping {
+  type: 'ping'
+  client_msg_id?: string
+}
+
+export type Inbound = Action | Hello | Ping
 
 const frameShapes = new Map<string, z.ZodType<Inbound>>([
   ['hello', hello],
@@ -40,9 +46,10 @@ export function decodeObject(input: Record<string, unknown>): Inbound {
 function decodeMessage(input: Record<string, unknown>): Inbound {
   const text = input.content ?? input.message ?? input.text
   if (text === undefined) throw new DeskError('invalid', 'A message needs "message", "content" or "text".')
-  if (typeof text === 'string' && text.trim().toLowerCase() === 'ping') return { type: 'ping' }
   const { client_msg_id } = input
-  return parse(action, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) })
+  const message = parse(sendAction, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) })
+  if (message.text.trim().toLowerCase() !== 'ping') return message
+  return { type: 'ping', ...(message.client_msg_id === undefined ? {} : { client_msg_id: message.client_msg_id }) }
 }
 
 function parseObject(frame: string): Record<string, unknown> {
@@ -76,11 +83,16 @@ export type Notice =
   | { type: 'system'; content: string; session_id: string; session_token?: string; epoch: string; last_seq: number; mode: string }
   | { type: 'resumed'; epoch: string; last_seq: number; recovered: boolean }
   | { type: 'ack'; client_msg_id?: string; message_id?: string; seq?: number; duplicate?: boolean }
-  | { type: 'pong'; content: 'pong'; ts: number }
+  | { type: 'pong'; content: 'pong'; ts: number; client_msg_id?: string }
   | { type: 'credential'; session_token: string }
   | { type: 'error'; content: string; code: ErrorCode; retryable: boolean; client_msg_id?: string }
 
 const encoded = new WeakMap<LiveEvent, string>()
+
+/** The answer to a ping. */
+export function pongFrame({ client_msg_id }: Ping): Extract<Notice, { type: 'pong' }> {
+  return { type: 'pong', content: 'pong', ts: Date.now(), ...(client_msg_id === undefined ? {} : { client_msg_id }) }
+}
 
 /** An event or notice as one text frame. A frame that bears text carries it as `content` and as `message`. */
 export function encodeFrame(frame: LiveEvent | Notice): string {

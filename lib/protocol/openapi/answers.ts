@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { entry, place, transient } from '../events.ts'
 import { chatAnswer, eventPage, sessionList, sessionMade } from '../http.ts'
+import { clientMessageId } from '../ids.ts'
 
 /** What the doors answer where no schema validates it: answers are made, not parsed. */
 
@@ -63,6 +64,7 @@ export const pong = z
     content: z.string(),
     message: z.string().describe('Repeats `content`.'),
     ts: z.number().describe("The server's clock, epoch milliseconds."),
+    client_msg_id: clientMessageId.optional().describe('The message that was only a ping, if it had a name.'),
   })
   .meta({ id: 'Pong' })
 

@@ -77,6 +77,9 @@ export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSock
             else settle(frame, (sent) => sent.reject(errorOf(frame)))
             break
           case 'pong':
+            // The receipt of a message that said no more than "ping".
+            if ('client_msg_id' in frame) settle(frame, (sent) => sent.resolve(frame as Receipt))
+            return
           case 'credential':
             return
           default:

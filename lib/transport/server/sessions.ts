@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action, type Receipt } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import { isStored } from '#lib/protocol/events.ts'
-import { decodeObject, encodeEvent, parse, twoNames } from '#lib/protocol/frames.ts'
+import { decodeObject, encodeEvent, parse, pongFrame, twoNames } from '#lib/protocol/frames.ts'
 import { cookieBody, eventsQuery, feedbackBody, handoffBody, sessionsQuery } from '#lib/protocol/http.ts'
 import type { SessionRef } from '#lib/session/ports.ts'
 import { readBody, readQuery } from './body.ts'
@@ -49,7 +49,7 @@ export async function getSessions(call: Call): Promise<Response> {
 export async function postAction(call: Call): Promise<Response> {
   const input = await readBody(call.request, z.looseObject({}))
   const wish = decodeObject(input)
-  if (wish.type === 'ping') return Response.json({ type: 'pong', content: 'pong', message: 'pong', ts: Date.now() })
+  if (wish.type === 'ping') return Response.json(twoNames(pongFrame(wish)))
   if (wish.type === 'hello') throw new DeskError('unknown_type', 'hello is for sockets; read /events instead.')
   const makes = wish.type === 'message' || wish.type === 'handoff'
   const { actor, ref } = await admit(call, { name: call.params.id, make: makes })

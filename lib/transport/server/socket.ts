@@ -4,7 +4,7 @@ import type { Origin } from '#lib/identity/origins.ts'
 import type { Hello, Receipt } from '#lib/protocol/actions.ts'
 import { DeskError, isDeskError, toDeskError, verdict } from '#lib/protocol/errors.ts'
 import { type Cursor, isStored, type LiveEvent } from '#lib/protocol/events.ts'
-import { decodeFrame, encodeEvent, encodeFrame, errorFrame, type Inbound, type Notice } from '#lib/protocol/frames.ts'
+import { decodeFrame, encodeEvent, encodeFrame, errorFrame, type Inbound, type Notice, pongFrame } from '#lib/protocol/frames.ts'
 import type { Actor } from '#lib/session/ports.ts'
 import { asBare } from './bare.ts'
 import { createBucket } from './bucket.ts'
@@ -106,7 +106,7 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access 
       if (frame.type === 'hello') return await hello(frame)
       if (!session) throw new DeskError('unauthorized', 'Say hello with a token first.')
       beginBare()
-      if (frame.type === 'ping') return notify({ type: 'pong', content: 'pong', ts: Date.now() })
+      if (frame.type === 'ping') return notify(pongFrame(frame))
       acknowledge(await house.sessions.act(actor, session, frame))
     } catch (error) {
       const known = toDeskError(error)

@@ -1,4 +1,4 @@
-import { swaggerFile } from '#components/reference/swagger-files.ts'
+import { swaggerFile } from '../../swagger-files.ts'
 
 /** `GET /docs/assets/{file}`: Swagger UI's own files. */
 export async function GET(_request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
