@@ -1,7 +1,12 @@
+import { createOfflineModel } from '#lib/assistant/offline/model.ts'
+import { createResponder } from '#lib/assistant/responder.ts'
+import { openKnowledge } from '#lib/knowledge/knowledge.ts'
+import type { StoredMessage } from '#lib/protocol/events.ts'
+
 /** What the desk said to one message. */
 export interface Said {
   response: string
-  confidence: number | null
+  confidence: number
   kind: string
   /** The files it cites, in the order of their numbers. */
   files: string[]
@@ -9,24 +14,51 @@ export interface Said {
   handoff: boolean
 }
 
-/** Puts messages to a running desk, all in one session. */
-export async function ask(url: string, ...messages: string[]): Promise<Said> {
-  let session: { session_id?: string; session_token?: string } = {}
-  let said: Said | undefined
-  for (const message of messages) {
-    const response = await fetch(`${url}/api/chat`, { method: 'POST', body: JSON.stringify({ message, ...session }) })
-    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
-    const body = await response.json()
-    session = { session_id: body.session_id, ...(session.session_token ? session : { session_token: body.session_token }) }
-    said = {
-      response: body.response,
-      confidence: body.confidence,
-      kind: body.decision?.kind ?? 'none',
-      files: body.citations.map(({ source }: { source: string }) => source.split('#')[0]),
-      options: body.options ?? [],
-      handoff: body.handoff.requested,
+/** Puts messages to the assistant, all in one session; returns what it said to the last one. */
+export type Ask = (...messages: string[]) => Promise<Said>
+
+const log = { debug() {}, info() {}, warn: console.warn, error: console.error }
+/** As the desk's own default, CONFIDENCE_THRESHOLD. */
+export const THRESHOLD = 0.7
+
+/** The assistant over a folder of articles, without doors and without a store. `close` it in the end. */
+export async function openAssistant(folder = 'knowledge', threshold = THRESHOLD) {
+  const knowledge = await openKnowledge(folder, log)
+  const respond = createResponder({ knowledge, model: createOfflineModel(0), deskName: 'Harbor Computers', threshold })
+  const { signal } = new AbortController()
+
+  const ask: Ask = async (...messages) => {
+    const history: StoredMessage[] = []
+    let said: Said | undefined
+    for (const message of messages) {
+      const question = stored(history.length + 1, { role: 'visitor', content: message })
+      const running = respond({ questions: [question], history, degraded: false }, signal)
+      const answer = stored(history.length + 2, { role: 'assistant', content: '', citations: [] })
+      let step = await running.next()
+      for (; !step.done; step = await running.next()) {
+        answer.content += step.value.text
+        answer.citations?.push(...step.value.citations)
+      }
+      const { handoff, ...concluded } = step.value
+      Object.assign(answer, concluded)
+      history.push(question, answer)
+      said = {
+        response: answer.content,
+        confidence: answer.confidence ?? 0,
+        kind: answer.decision?.kind ?? 'none',
+        files: answer.citations?.map(({ source }) => source.split('#')[0] ?? '') ?? [],
+        options: answer.options ?? [],
+        handoff: handoff !== undefined,
+      }
     }
+    if (!said) throw new Error('nothing was asked')
+    return said
   }
-  if (!said) throw new Error('nothing was asked')
-  return said
+
+  return { ask, knowledge, close: knowledge.close }
+}
+
+function stored(seq: number, message: Pick<StoredMessage, 'role' | 'content' | 'citations'>): StoredMessage {
+  const place = { seq, session_id: 'evals', timestamp: new Date(0).toISOString() }
+  return { type: 'message', message_id: `m${seq}`, status: 'complete', ...place, ...message }
 }

@@ -3,7 +3,7 @@ import { streamText } from 'ai'
 import type { Knowledge } from '#lib/knowledge/knowledge.ts'
 import { analyzerFor } from '#lib/knowledge/words.ts'
 import type { Citation, Decision } from '#lib/protocol/events.ts'
-import type { Conclusion, Piece, Responder, TurnContext } from '#lib/session/ports.ts'
+import type { Conclusion, Piece, TurnContext } from '#lib/session/ports.ts'
 import { createGrounding, type Ground } from './grounding.ts'
 import { OFFLINE, type OfflineOptions } from './offline/model.ts'
 import { type Phrases, phrasesIn } from './phrases.ts'
@@ -25,8 +25,8 @@ export interface ResponderDeps {
  * releases what the model says sentence by sentence, each with the passage it rests on. A sentence that rests on
  * none is not released. Every model is led the same way, the offline one included.
  */
-export function createResponder(deps: ResponderDeps): Responder {
-  return async function* respond(context, signal) {
+export function createResponder(deps: ResponderDeps) {
+  return async function* respond(context: Asked, signal: AbortSignal): Answering {
     const { questions, history, degraded } = context
     const language = deps.knowledge.languageOf(questions.at(-1)?.content ?? '')
     const say = phrasesIn(language)
@@ -53,11 +53,13 @@ export function createResponder(deps: ResponderDeps): Responder {
   }
 }
 
+/** What it needs to know of a turn. */
+export type Asked = Pick<TurnContext, 'questions' | 'history' | 'degraded'>
 type Answering = AsyncGenerator<Piece, Conclusion>
 
 async function* fromArticles(
   deps: ResponderDeps,
-  context: TurnContext,
+  context: Asked,
   meaning: Understanding,
   say: Phrases,
   signal: AbortSignal,
@@ -90,7 +92,7 @@ async function* fromArticles(
 /** Lets the model speak and releases what is supported. Returns how many sentences were. */
 async function* releaseModel(
   deps: ResponderDeps,
-  { history }: TurnContext,
+  { history }: Asked,
   parts: PartPlan[],
   signal: AbortSignal,
 ): AsyncGenerator<Piece, number> {
