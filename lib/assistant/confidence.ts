@@ -6,9 +6,8 @@ export interface Signals {
   /** How well the best single text of the best article fits the question, and how well the whole of it does. */
   best: number
   coverage: number
-  score: number
-  /** How well its best passage fits. */
-  passage: number
+  /** Whether such words speak for its topic. */
+  topic: number
   /** How far the second article is behind. */
   margin: number
   /** The share of the question's words that no article has anything for. */
@@ -19,22 +18,19 @@ export interface Signals {
   belonging: number
 }
 
-export function signalsOf({ hits, question, belonging }: Pick<Findings, 'hits' | 'question' | 'belonging'>): Signals {
+export type Judged = Pick<Findings, 'hits' | 'question' | 'belonging'>
+
+export function signalsOf({ hits, question, belonging }: Judged): Signals {
   const [first, second] = hits
   const words = question.contentWords.length
-  const common = {
+  return {
+    best: first?.best ?? 0,
+    coverage: first?.coverage ?? 0,
+    topic: first?.topic ?? 0,
+    margin: first ? (first.score - (second?.score ?? 0)) / first.score : 0,
     unknown: question.unknownWords.length / Math.max(1, words),
     length: Math.min(8, words) / 8,
     belonging: belonging / 6,
-  }
-  if (!first) return { best: 0, coverage: 0, score: 0, passage: 0, margin: 0, ...common }
-  return {
-    best: first.best,
-    coverage: first.coverage,
-    score: Math.min(3, first.score) / 3,
-    passage: Math.min(4, first.passages[0]?.score ?? 0) / 4,
-    margin: (first.score - (second?.score ?? 0)) / first.score,
-    ...common,
   }
 }
 
@@ -42,7 +38,7 @@ export function signalsOf({ hits, question, belonging }: Pick<Findings, 'hits' |
  * The probability (0…1) that the best article answers the question. A logistic function of the signals; its
  * coefficients are fitted by `npm run evals -- calibrate` and published in docs/assistant.md.
  */
-export function confidenceIn(findings: Pick<Findings, 'hits' | 'question' | 'belonging'>): number {
+export function confidenceIn(findings: Judged): number {
   const signals = signalsOf(findings)
   const { weights, bias } = calibration
   const sum = Object.entries(signals).reduce((z, [name, value]) => z + (weights[name as keyof Signals] ?? 0) * value, bias)

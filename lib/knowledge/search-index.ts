@@ -1,6 +1,6 @@
 import type { Article, Passage } from './article.ts'
 import { type Bag, createBagIndex } from './bags.ts'
-import { type Example, trainBelonging } from './belonging.ts'
+import { createClassifier, type Example } from './classifier.ts'
 import { covered, createQuestionReader, FOCUS, type Question } from './question.ts'
 import { createShortTexts, type Fit } from './short-texts.ts'
 import type { Analyzer } from './words.ts'
@@ -8,12 +8,14 @@ import type { Analyzer } from './words.ts'
 /** How an article fits a question. */
 export interface Hit {
   article: Article
-  /** 0 … about 3. */
+  /** 0 … about 4. */
   score: number
   /** How well the article as a whole covers the question (0…1). */
   coverage: number
   /** How well the best of its short texts fits (0…1). */
   best: number
+  /** Whether its topic is the likely one, by what all articles are asked and say: 0 (impossible) … 1 (certain). */
+  topic: number
   /** Its passages, the one that fits best first. */
   passages: Array<{ passage: Passage; score: number }>
 }
@@ -28,9 +30,13 @@ const PASSAGE_RUNNERS_UP = [0.5, 0.4, 0.3, 0.2]
 /** How often something counts as said in a title, a heading or an example question. */
 const EMPHASIS = 1.5
 
-/** What a sentence of an article weighs beside a question, and the whole background beside all that belongs. */
-const SAID = 0.3
-const BACKGROUND = 0.5
+/** What it counts that an article is the likely topic, and the probability that counts as none. */
+const TOPIC = 2
+const LEAST = 1e-4
+/** What a sentence or a synonym of an article weighs beside a question, as an example of what its topic sounds like. */
+const SAID = 0.5
+/** The class of what is not for this company. */
+const ELSEWHERE = -1
 
 /** What people say elsewhere, and words of other walks of life. */
 export interface Background {
@@ -40,9 +46,10 @@ export interface Background {
 const nowhere: Background = { messages: [], words: [] }
 
 /**
- * An index over articles in one language. It looks at a question in two ways and adds up what it sees: BM25+ over
- * whole articles and passages, and how well the single best short texts fit (an example question, a heading, a
- * sentence). The first knows what an article is about, the second what exactly it answers.
+ * An index over articles in one language. It looks at a question in three ways and adds up what it sees: BM25+ over
+ * whole articles and passages; how well the single best short texts fit (an example question, a heading, a sentence);
+ * and which topic such words speak for, of all topics. The first knows what an article is about, the second what exactly
+ * it answers, the third what sets it apart.
  */
 export function createSearchIndex(articles: Article[], analyzer: Analyzer, background: Background = nowhere) {
   const terms = remembering(analyzer.terms)
@@ -56,7 +63,7 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   const wholeArticles = createBagIndex(bags)
   const wholePassages = createBagIndex(places.map(({ passage }) => passageBag(passage, terms)))
   const shortTexts = createShortTexts(articles, terms, reader)
-  const judge = trainBelonging(examplesOf(articles, background, (words) => featuresOf(words, analyzer), analyzer))
+  const topicsOf = createClassifier(examplesOf(articles, background, analyzer))
 
   const prepared = remembering((text: string) => {
     const own = new Set(terms(text))
@@ -67,16 +74,19 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   function search(question: Question, limit = 10): Hit[] {
     if (question.weight === 0) return []
     const fits = shortTexts.fits(question)
+    const topics = topicsOf(featuresOf(question.words, analyzer))
     const rated = [...wholeArticles(question)].map(([index, coverage]) => {
       const own = fits.get(index) ?? []
-      return { index, own, coverage, score: WHOLE * coverage + topOf(own, RUNNERS_UP) }
+      const topic = likelihood(topics.get(index) ?? 0)
+      return { index, own, coverage, topic, score: WHOLE * coverage + topOf(own, RUNNERS_UP) + TOPIC * topic }
     })
     rated.sort((a, b) => b.score - a.score)
     const passageScores = wholePassages(question)
-    return rated.slice(0, limit).map(({ index, own, coverage, score }) => ({
+    return rated.slice(0, limit).map(({ index, own, coverage, topic, score }) => ({
       article: articles[index] as Article,
       score,
       coverage,
+      topic,
       best: topOf(own, []),
       passages: ratePassages(index, own, passageScores),
     }))
@@ -100,32 +110,38 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
 
   /** Whether a question belongs to what the articles are about: -6 (no) … 6 (yes), 0 when that cannot be told. */
   function belonging({ words }: Question): number {
-    return judge(featuresOf(words, analyzer))
+    const elsewhere = topicsOf(featuresOf(words, analyzer)).get(ELSEWHERE)
+    return elsewhere === undefined ? 0 : Math.max(-6, Math.min(6, Math.log((1 - elsewhere) / elsewhere)))
   }
 
   return { read: reader.read, search, fit, belonging }
 }
 
-/** What a message is judged by: its terms, its concepts, its words and their pairs. */
+/** What a message is judged by: its terms, its concepts and the pairs of its words. */
 function featuresOf(words: string[], analyzer: Analyzer): string[] {
   const terms = analyzer.terms(words)
   const concepts = terms.flatMap((term) => [...analyzer.concepts(term).keys()])
   const pairs = words.slice(1).map((word, at) => `${words[at]} ${word}`)
-  return [...terms.map((term) => `t${term}`), ...concepts, ...words.map((word) => `w${word}`), ...pairs]
+  return [...new Set([...terms, ...concepts, ...pairs])]
 }
 
-/** What belongs: everything that is asked, and what is said. What does not: the background, weighing half as much. */
-function examplesOf(articles: Article[], background: Background, features: (words: string[]) => string[], analyzer: Analyzer): Example[] {
-  const example = (text: string, belongs: boolean, weight: number) => ({ features: features(analyzer.words(text)), belongs, weight })
-  const asked = articles.flatMap(({ questions, passages }) => [...questions, ...passages.flatMap((passage) => passage.questions)])
-  const said = articles.flatMap(({ passages }) => passages.flatMap(({ sentences }) => sentences))
-  const elsewhere = BACKGROUND * ((asked.length + SAID * said.length) / Math.max(1, background.messages.length))
-  return [
-    ...asked.map((text) => example(text, true, 1)),
-    ...said.map((text) => example(text, true, SAID)),
-    ...background.messages.map((text) => example(text, false, elsewhere)),
-    ...background.words.map((word) => example(word, false, SAID)),
-  ]
+/** What each article is asked and says, by its index; and what people say elsewhere. */
+function examplesOf(articles: Article[], background: Background, analyzer: Analyzer): Example<number>[] {
+  const example = (label: number, weight: number) => (text: string) => ({
+    features: featuresOf(analyzer.words(text), analyzer),
+    label,
+    weight,
+  })
+  const own = articles.flatMap(({ title, questions, synonyms, passages }, index) => [
+    ...[title, ...questions, ...passages.flatMap((passage) => [passage.heading, ...passage.questions])].map(example(index, 1)),
+    ...[...synonyms, ...passages.flatMap(({ sentences }) => sentences)].map(example(index, SAID)),
+  ])
+  return [...own, ...background.messages.map(example(ELSEWHERE, 1)), ...background.words.map(example(ELSEWHERE, SAID))]
+}
+
+/** A probability on a scale on which differences count the same everywhere: 0 for the impossible, 1 for the certain. */
+function likelihood(probability: number): number {
+  return 1 - Math.log(probability + LEAST) / Math.log(LEAST)
 }
 
 /** The best fit, and a share of the next ones. */
