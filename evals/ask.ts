@@ -8,6 +8,7 @@ export interface Said {
   response: string
   confidence: number
   kind: string
+  reasons: string[]
   /** The files it cites, in the order of their numbers. */
   files: string[]
   options: string[]
@@ -46,6 +47,7 @@ export async function openAssistant(folder = 'knowledge', threshold = THRESHOLD)
         response: answer.content,
         confidence: answer.confidence ?? 0,
         kind: answer.decision?.kind ?? 'none',
+        reasons: answer.decision?.reasons ?? [],
         files: answer.citations?.map(({ source }) => source.split('#')[0] ?? '') ?? [],
         options: answer.options ?? [],
         handoff: handoff !== undefined,

@@ -51,7 +51,9 @@ export async function score(half: Half, ask: Ask): Promise<Figure[]> {
     ),
     figure('… asked back', 'at least', 0.4, vague, ({ said }) => said.kind === 'clarify'),
     figure('a wish for a person, recognised or rightly not', 'at least', 0.95, people, ({ item, said }) => said.handoff !== Boolean(item.not)),
-    figure('smalltalk taken as such', 'at least', 0.8, small, ({ said }) => said.kind === 'smalltalk'),
+    figure('smalltalk taken as such', 'at least', 0.8, small, ({ item, said }) =>
+      item.kind === 'frustration' ? said.reasons.includes('the visitor is not content') : said.kind === 'smalltalk',
+    ),
     figure('answers that are right, of all that were given', 'at least', 0.85, given, ({ right }) => right),
   ]
 }

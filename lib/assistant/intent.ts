@@ -1,8 +1,12 @@
-import { editDistance } from '#lib/knowledge/spelling.ts'
-import { fold } from '#lib/knowledge/words.ts'
+import { readFileSync } from 'node:fs'
+import { backgroundIn } from '#lib/knowledge/background.ts'
+import { createClassifier, type Example } from '#lib/knowledge/classifier.ts'
+import { createSpelling } from '#lib/knowledge/spelling.ts'
+import { analyzerFor } from '#lib/knowledge/words.ts'
 
 /** What a message is, as far as its words alone tell; everything that is nothing else is a question. */
-export type Intent = 'greeting' | 'thanks' | 'goodbye' | 'bot' | 'howAreYou' | 'person' | 'yes' | 'no' | 'question'
+export const intents = ['person', 'frustration', 'bot', 'howAreYou', 'goodbye', 'thanks', 'greeting', 'question'] as const
+export type Intent = (typeof intents)[number]
 
 export interface Reading {
   intent: Intent
@@ -10,122 +14,112 @@ export interface Reading {
   rest: string
 }
 
-const greeting =
-  /^(?:hi+|hello+|hey+|hiya|howdy|hallo|yo|greetings|good (?:morning|afternoon|evening|day)|xin chao|chao(?: ban| shop| ad| em| anh| chi)?|alo)(?: there| all| everyone| everybody| guys| team| again| you| mate| dear)*/
-const greetingAlone = /^[\s,.!?~-]*(?:any(?:body|one) (?:home|here|there))?[\s,.!?~-]*$/
-const thanks = /\b(?:thanks?|thank (?:you|u)|thx|ty|tysm|cheers|much appreciated|cam on|cam on ban)\b/
-const goodbye =
-  /^(?:ok(?:ay)?,? |well,? |thanks?,? )*(?:good ?bye|bye(?: bye)?|see (?:you|ya|u)(?: later| soon| around)?|cya|ciao|farewell|good ?night|have a (?:nice|good|great) (?:day|one|evening|weekend)|take care|tam biet|hen gap lai)\b/
-const bot =
-  /^(?:wait,? |so,? |but )*(?:(?:are|r|is) (?:you|u|this|that) (?:a |an |really |actually |just |some |some kind of )*(?:bot|robot|chatbot|machine|ai|computer|human|person|real|real person|real human|program)|am i (?:talking|speaking|chatting) (?:to|with) (?:a |an )?(?:bot|robot|machine|human|person|ai|computer|real person)|(?:who|what) (?:are|r) (?:you|u)|whats? your name|ban la ai|ban la (?:robot|bot|may|nguoi))\b/
-const howAreYou =
-  /^(?:how (?:are|r) (?:you|u|ya)(?: doing| today| feeling)?|hows it going|how is it going|how do you do|whats up|sup|ban (?:co )?khoe khong)\W*$/
+/** How many words an intent may take, and how likely it must be: a wish for a person may be long. */
+const wish = { longest: 25, certain: 0.8 }
+const courtesy = { longest: 9, certain: 0.5 }
+/** The share of its words that must be known from examples of the intent. */
+const FAMILIAR = 0.6
+/** What a question of an article, and what a message of the background counts beside a line of `intents/`. */
+const ASKED = 0.3
+const ELSEWHERE = 0.5
+/** What may be taken off before a question and after it. */
+const before: Intent[] = ['greeting', 'thanks', 'howAreYou']
+const after: Intent[] = ['greeting', 'thanks', 'goodbye']
+
+export type IntentReader = (text: string) => Reading
+
+/** Makes a reader of messages; `asked` are questions that articles answer, so that they are not taken for something else. */
+export function createIntentReader(asked: string[]): IntentReader {
+  const judge = createJudge(asked)
+
+  /** What its clauses are, one by one, and what is left when courtesies are taken off its ends. */
+  return function readIntent(text) {
+    const clauses = clausesOf(text)
+    const read = clauses.map((clause) => judge(wordsOf(clause)))
+    if (read.includes('person') || judge(wordsOf(text)) === 'person') return { intent: 'person', rest: text }
+    if (!read.includes('question')) return { intent: intents.find((intent) => read.includes(intent)) ?? 'greeting', rest: '' }
+    const first = read.findIndex((intent) => !before.includes(intent))
+    const last = read.findLastIndex((intent) => !after.includes(intent))
+    return { intent: 'question', rest: clauses.slice(first, last + 1).join('').trim() || text }
+  }
+}
+
 const yes =
   /^(?:yes|yeah|yep|yup|sure|ok|okay|please|please do|of course|absolutely|definitely|alright|all right|go ahead|do it|do that|why not|that would be (?:great|nice|good)|co|vang|da|duoc|dong y|uh)\b/
 const no = /^(?:no|nope|nah|not now|never mind|nevermind|dont|do not|no need|khong|thoi)\b/
+const LONGEST_REPLY = 6
 
-const people = [
-  'human',
-  'humans',
-  'person',
-  'people',
-  'agent',
-  'operator',
-  'representative',
-  'employee',
-  'staff',
-  'somebody',
-  'someone',
-  'colleague',
-  'colleagues',
-  'advisor',
-  'adviser',
-  'manager',
-  'supervisor',
-  'rep',
-  'attendant',
-  'consultant',
-  'coworker',
-  'being',
-]
-const contact = [
-  'talk',
-  'speak',
-  'chat',
-  'connect',
-  'transfer',
-  'reach',
-  'contact',
-  'handover',
-  'forward',
-  'redirect',
-  'switch',
-  'escalate',
-]
-const wish = ['need', 'want', 'wanna', 'prefer', 'get', 'give', 'call', 'ask', 'bring', 'fetch', 'find', 'real', 'live', 'actual']
-const filler = new Set(
-  'a an the to with of your ur you one some real live living actual please pls plz now me i is there can could would any member team service customer support sales human in charge here right just get'.split(
-    ' ',
-  ),
-)
-const vietnamesePerson =
-  /\b(?:(?:gap|noi chuyen voi|chat voi|chuyen (?:toi |cho )?|ket noi (?:voi )?|can|cho (?:toi|minh|em) gap) ?(?:mot )?(?:nhan vien|nguoi that|con nguoi|tu van vien|tong dai vien|quan ly|ai do))\b/
-
-const notMachine = /\b(?:not|no) (?:a |another |to a )?(?:machine|bot|robot|computer)\b/
-
-/** Reads a message. */
-export function readIntent(text: string): Reading {
-  const plain = fold(text).replace(/['’]/g, '').replace(/\s+/g, ' ').trim()
-  if (wantsPerson(plain)) return { intent: 'person', rest: text }
-  const greeted = greeting.exec(plain)
-  if (greeted) {
-    const after = plain.slice(greeted[0].length)
-    if (greetingAlone.test(after)) return { intent: 'greeting', rest: '' }
-    const rest = afterGreeting(text, greeted[0])
-    if (rest !== undefined && /^[\s,.!?:;–—-]/.test(after)) return readIntent(rest)
-  }
-  if (howAreYou.test(plain)) return { intent: 'howAreYou', rest: '' }
-  if (bot.test(plain)) return { intent: 'bot', rest: '' }
-  if (goodbye.test(plain)) return { intent: 'goodbye', rest: '' }
-  const words = plain.split(' ').length
-  if (thanks.test(plain) && words <= 8 && !plain.includes('?') && !/\b(?:how|what|when|where|can|do|does|is)\b/.test(plain)) {
-    return { intent: 'thanks', rest: '' }
-  }
-  if (words <= 6 && no.test(plain)) return { intent: 'no', rest: text }
-  if (words <= 6 && yes.test(plain) && !plain.includes('?')) return { intent: 'yes', rest: text }
-  return { intent: 'question', rest: text }
+/** What a message is as a reply to an offer. */
+export function readReply(text: string): 'yes' | 'no' | undefined {
+  const plain = wordsOf(text)
+  if (plain.length > LONGEST_REPLY) return undefined
+  if (no.test(plain.join(' '))) return 'no'
+  return yes.test(plain.join(' ')) && !text.includes('?') ? 'yes' : undefined
 }
 
-/** What follows a greeting in the text as it was written. */
-function afterGreeting(text: string, greeted: string): string | undefined {
-  const count = greeted.split(' ').length
-  const [, rest] = new RegExp(`^\\s*(?:\\S+\\s+){${count - 1}}\\S+?[\\s,.!?:;–—-]+(\\S[\\s\\S]*)$`).exec(text) ?? []
-  return rest
+/** English contractions and short forms are written out ("pls", "I'd"); other languages have none of them. */
+const wordsOf = (text: string) => analyzerFor('en').words(text)
+
+/** A message cut after its punctuation; each clause keeps what follows it. */
+function clausesOf(text: string): string[] {
+  return text.match(/[^.,;!?\n–—]+(?:[.,;!?\n–—]+\s*|$)/g)?.filter((clause) => /[\p{L}\p{N}]/u.test(clause)) ?? []
 }
 
-/**
- * Whether the visitor wishes to talk to a person: someone to talk to, named near a word of contact or of wish,
- * or named alone. A misspelt letter does not matter; a person who is only mentioned is not asked for.
- */
-function wantsPerson(plain: string): boolean {
-  const words = plain.match(/\p{L}+/gu) ?? []
-  if (vietnamesePerson.test(plain) || (notMachine.test(plain) && words.length <= 12)) return true
-  const persons = words.flatMap((word, at) => (isOneOf(word, people) ? [at] : []))
-  if (persons.length === 0) return false
-  const alone = words.every((word, at) => persons.includes(at) || filler.has(word) || isOneOf(word, contact))
-  if (alone && words.length <= 6 && !/^(?:is|are|does|do)\b/.test(plain)) return true
-  const handedOver = /\b(?:hand|pass|put|patch|get|send|let) (?:me|us|this) (?:over|through|on|along|to|speak|talk|chat)\b/.test(plain)
-  return persons.some((person) => {
-    const before = words.slice(Math.max(0, person - 6), person)
-    if (before.some((word) => isOneOf(word, contact))) return true
-    if (handedOver) return true
+/** Learns the intents from the example sentences beside this file, and what a question is from those and the background. */
+function createJudge(asked: string[]): (words: string[]) => Intent {
+  const lines = ['en', 'vi'].flatMap(readExamples)
+  const question = (weight: number) => (text: string) => ({ intent: 'question' as const, words: wordsOf(text), weight })
+  const questions = [...asked.map(question(ASKED)), ...backgroundIn('en').messages.map(question(ELSEWHERE))]
+  const examples = [...lines, ...questions].map(
+    ({ intent, words, weight }): Example<Intent> => ({ features: featuresOf(words), label: intent, weight }),
+  )
+  const probabilities = createClassifier(examples)
+  const vocabulary = new Map(intents.map((intent) => [intent, new Set(lines.filter((line) => line.intent === intent).flatMap(({ words }) => words))]))
+  const known = new Map([...analyzerFor('en').vocabulary, ...examples.flatMap(({ features }) => features)].map((word) => [word, 0]))
+  for (const { words } of lines) for (const word of words) known.set(word, (known.get(word) ?? 0) + 1)
+  const correct = createSpelling(known)
+
+  return (written) => {
+    // A clause of one unknown word may be any word: it is not taken for a misspelt one.
+    const words = written.map((word) => (known.has(word) || written.length === 1 ? word : (correct(word) ?? word)))
+    const likely = probabilities(featuresOf(words))
     return (
-      before.slice(-4).some((word) => wish.includes(word)) &&
-      words.slice(person + 1).every((word) => filler.has(word) || isOneOf(word, contact))
+      intents.find((intent) => {
+        const { longest, certain } = intent === 'person' ? wish : courtesy
+        const own = vocabulary.get(intent) ?? new Set()
+        const familiar = words.filter((word) => own.has(word))
+        // Not by its function words alone: "is there anything on top" has all of them from wishes for a person.
+        const says = familiar.some(hasContent) || !words.some(hasContent)
+        return words.length <= longest && (likely.get(intent) ?? 0) > certain && familiar.length >= FAMILIAR * words.length && says
+      }) ?? 'question'
     )
-  })
+  }
 }
 
-function isOneOf(word: string, known: string[]): boolean {
-  return known.some((other) => word === other || (other.length > 4 && word.length > 4 && editDistance(word, other, 1) <= 1))
+const hasContent = (word: string) => analyzerFor('en').terms([word]).some((term) => !term.startsWith('?'))
+
+interface Line {
+  intent: Intent
+  words: string[]
+  weight: number
+}
+
+/** `intents/<language>.txt`: example sentences, one a line, under the name of their intent. */
+function readExamples(language: string): Line[] {
+  let intent: Intent = 'question'
+  return readFileSync(new URL(`intents/${language}.txt`, import.meta.url), 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const name = intents.find((one) => line === `# ${one}`)
+      if (name) intent = name
+      return name || line.trim() === '' ? [] : [{ intent, words: wordsOf(line), weight: 1 }]
+    })
+}
+
+/** Words, and two and three of them in a row, with where the message begins and ends. */
+function featuresOf(words: string[]): string[] {
+  const marked = ['^', ...words, '$']
+  const pairs = marked.slice(1).map((word, at) => `${marked[at]} ${word}`)
+  const triples = marked.slice(2).map((word, at) => `${marked[at]} ${marked[at + 1]} ${word}`)
+  return [...words, ...pairs, ...triples]
 }

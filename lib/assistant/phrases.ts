@@ -10,6 +10,9 @@ export interface Phrases {
   clarify: string
   person: string
   declined: string
+  sorry: string
+  yes: string
+  no: string
   yesToPerson: string
 }
 
@@ -24,6 +27,9 @@ const en: Phrases = {
   clarify: 'I am not sure which of these you mean:',
   person: 'I am passing your question to a person.',
   declined: 'All right. You can ask me something else at any time.',
+  sorry: 'I am sorry that I was no better help. Shall I pass you on to a person?',
+  yes: 'Good. What would you like to know?',
+  no: 'All right. You can ask me something else at any time.',
   yesToPerson: 'Yes, a person please',
 }
 
@@ -39,6 +45,9 @@ const vi: Phrases = {
   clarify: 'Tôi chưa rõ bạn muốn hỏi về điều nào:',
   person: 'Tôi đang chuyển câu hỏi của bạn cho nhân viên.',
   declined: 'Vâng. Bạn có thể hỏi tôi điều khác bất cứ lúc nào.',
+  sorry: 'Xin lỗi vì tôi chưa giúp được bạn. Bạn có muốn tôi chuyển bạn tới nhân viên không?',
+  yes: 'Vâng. Bạn muốn hỏi điều gì?',
+  no: 'Vâng. Bạn có thể hỏi tôi điều khác bất cứ lúc nào.',
   yesToPerson: 'Vâng, cho tôi gặp nhân viên',
 }
 

@@ -2,7 +2,7 @@ import type { Findings, Knowledge } from '#lib/knowledge/knowledge.ts'
 import type { Hit } from '#lib/knowledge/search-index.ts'
 import { confidenceIn } from './confidence.ts'
 import { type Chosen, compose } from './offline/compose.ts'
-import { isQuestion, type Topic, type Understanding } from './understand.ts'
+import { isQuestion, leansOnContext, type Topic, type Understanding } from './understand.ts'
 
 /** What can be said about one question of the visitor. */
 export interface PartPlan {
@@ -28,13 +28,15 @@ export type Plan =
 const PASSAGES = 3
 /** Two articles tie when the second comes this near to the first. */
 const TIE = 0.85
+/** The share of the threshold that will do for one question of several, and for one that goes on: others of them are for us. */
+const PART = 0.7
 /** A question of so few words with content is vague. */
 const FEW = 2
 /** What the subject of the conversation weighs beside a question that leans on it, and beside one that hardly says anything. */
 const CONTEXT = 0.5
 const CONTEXT_OF_VAGUE = 1.2
 /** What an article gains that the last answer cited. */
-const CITED = 0.3
+const CITED = 0.6
 
 /**
  * Decides from the articles what to answer, or whether to ask back, or that nothing is known.
@@ -43,21 +45,38 @@ const CITED = 0.3
 export function planAnswer({ text, parts, topic }: Understanding, knowledge: Knowledge, threshold: number, mayClarify: boolean): Plan {
   const whole = planPart(text, topic, knowledge, threshold)
   if (parts.length > 1) {
-    const each = parts.map((part) => planPart(part, topic, knowledge, threshold))
-    const known = each.filter(({ confidence }) => confidence >= threshold)
-    const topics = new Set(known.map(({ hits }) => hits[0]?.article.id))
-    // What is told beside a question ("I got a parcel yesterday.") is not asked, so it is not called unknown.
-    const unknown = each.filter(({ confidence, question }) => confidence < threshold / 2 && isQuestion(question))
-    if (topics.size > 1 || (topics.size === 1 && unknown.length > 0 && whole.confidence < threshold)) {
-      return { kind: 'answer', parts: known, unknown }
-    }
+    const each = planParts(parts, topic, knowledge, threshold)
+    const known = each.filter(({ confidence, chosen }) => confidence >= PART * threshold && chosen.length > 0)
+    const sure = whole.confidence >= threshold ? known.some((part) => topOf(part) === topOf(whole)) : known.some(({ confidence }) => confidence >= threshold)
+    const unknown = each.filter(({ confidence }) => confidence < PART * threshold)
+    if (sure && (known.length > 1 || (known.length === 1 && whole.confidence < threshold))) return { kind: 'answer', parts: known, unknown }
   }
   if (mayClarify && isVague(whole) && (tied(whole.hits) || (whole.confidence < threshold && whole.belongs))) {
     const near = whole.hits.filter(({ score }) => score >= TIE * TIE * (whole.hits[0]?.score ?? 0)).slice(0, 3)
     if (near.length > 1) return { kind: 'clarify', options: near.map(({ article }) => article.title), confidence: whole.confidence }
   }
-  if (whole.confidence >= threshold && whole.chosen.length > 0) return { kind: 'answer', parts: [whole], unknown: [] }
+  const enough = topic?.needed ? PART * threshold : threshold
+  if (whole.confidence >= enough && whole.chosen.length > 0) return { kind: 'answer', parts: [whole], unknown: [] }
   return { kind: 'unknown', confidence: whole.confidence }
+}
+
+/**
+ * Plans the parts of a message one after the other: each may lean on the one before it ("… and what does it cost?").
+ * What is told beside a question ("I got a parcel yesterday.") is not asked, but what follows may lean on it.
+ */
+function planParts(parts: string[], topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan[] {
+  const asks = parts.some(isQuestion)
+  let before = topic
+  return parts.flatMap((part) => {
+    const leans = leansOnContext(part)
+    const planned = planPart(part, leans && before ? before : topic, knowledge, threshold)
+    if (!leans || !before) before = { text: part, cited: planned.chosen.map(({ passage }) => passage.id), needed: true }
+    return asks && !isQuestion(part) && planned.confidence < threshold ? [] : [planned]
+  })
+}
+
+function topOf({ hits }: PartPlan): string | undefined {
+  return hits[0]?.article.id
 }
 
 function isVague({ words, unknownWords }: PartPlan): boolean {
@@ -79,16 +98,26 @@ export function planChoice(question: string, title: string, knowledge: Knowledge
 
 function planPart(question: string, topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan {
   const alone = knowledge.search(question)
-  const own = partOf(question, alone)
-  if (!topic || (!topic.needed && own.confidence >= threshold)) return own
-  const inTopic = partOf(question, inContext(alone, knowledge.search(`${topic.text}\n${question}`), topic))
+  if (!topic) return partOf(question, alone)
+  const subject = knowledge.search(topic.text).question.subject.join(' ')
+  const inTopic = partOf(question, inContext(alone, knowledge.search(`${question} ${subject}`), topic))
   if (topic.needed) return inTopic
+  const own = partOf(question, { ...alone, hits: preferCited(alone.hits, topic) })
+  if (own.confidence >= threshold) return own
   // Understood alone it has no answer. It has one in the conversation if it is about what was cited there.
   const [first] = inTopic.hits
-  const goesOn =
-    first?.passages.some(({ passage }) => topic.cited.includes(passage.id)) &&
-    own.hits.some(({ article }) => article.id === first.article.id)
-  return goesOn && own.belongs && inTopic.confidence > own.confidence ? inTopic : own
+  const goesOn = first && isCited(first, topic) && own.hits.some(({ article }) => article.id === first.article.id)
+  return goesOn && (own.belongs || own.unknownWords === 0) && inTopic.confidence > own.confidence ? inTopic : own
+}
+
+function isCited({ passages }: Hit, { cited }: Topic): boolean {
+  return passages.some(({ passage }) => cited.includes(passage.id))
+}
+
+/** The hits, those first that the last answer cited and that fit nearly as well. */
+function preferCited(hits: Hit[], topic: Topic): Hit[] {
+  const rated = hits.map((hit) => (isCited(hit, topic) ? { ...hit, score: hit.score + CITED } : hit))
+  return rated.sort((a, b) => b.score - a.score)
 }
 
 function partOf(question: string, findings: Findings): PartPlan {
@@ -105,17 +134,16 @@ function partOf(question: string, findings: Findings): PartPlan {
 }
 
 /** The findings for a question that leans on what was said: its own words first, then the conversation's subject. */
-function inContext(own: Findings, whole: Findings, { cited }: Topic): Findings {
+function inContext(own: Findings, whole: Findings, topic: Topic): Findings {
   const context = own.question.contentWords.length <= FEW ? CONTEXT_OF_VAGUE : CONTEXT
   const hits = whole.hits.map((hit) => {
     const alone = own.hits.find(({ article }) => article.id === hit.article.id)
-    const wasCited = hit.passages.some(({ passage }) => cited.includes(passage.id))
     const passages = hit.passages.map((rated) => {
       const ownScore = alone?.passages.find(({ passage }) => passage.id === rated.passage.id)?.score ?? 0
       return { passage: rated.passage, score: ownScore + CONTEXT * rated.score }
     })
     passages.sort((a, b) => b.score - a.score)
-    return { ...hit, score: (alone?.score ?? 0) + context * hit.score + (wasCited ? CITED : 0), passages }
+    return { ...hit, score: (alone?.score ?? 0) + context * hit.score + (isCited(hit, topic) ? CITED : 0), passages }
   })
   hits.sort((a, b) => b.score - a.score)
   return { ...whole, hits, fit: (text) => own.fit(text) + CONTEXT * whole.fit(text) }

@@ -1,10 +1,12 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import { streamText } from 'ai'
+import { questionsOf } from '#lib/knowledge/article.ts'
 import type { Knowledge } from '#lib/knowledge/knowledge.ts'
 import { analyzerFor } from '#lib/knowledge/words.ts'
 import type { Citation, Decision } from '#lib/protocol/events.ts'
 import type { Conclusion, Piece, TurnContext } from '#lib/session/ports.ts'
 import { createGrounding, type Ground } from './grounding.ts'
+import { createIntentReader } from './intent.ts'
 import { OFFLINE, type OfflineOptions } from './offline/model.ts'
 import { type Phrases, phrasesIn } from './phrases.ts'
 import { type PartPlan, type Plan, planAnswer, planChoice } from './plan.ts'
@@ -26,13 +28,14 @@ export interface ResponderDeps {
  * none is not released. Every model is led the same way, the offline one included.
  */
 export function createResponder(deps: ResponderDeps) {
+  const readIntent = createIntentReader(deps.knowledge.articles().flatMap(questionsOf))
   return async function* respond(context: Asked, signal: AbortSignal): Answering {
     const { questions, history, degraded } = context
     const language = deps.knowledge.languageOf(questions.at(-1)?.content ?? '')
     const say = phrasesIn(language)
     if (degraded) return yield* unknown(say, 0, ['two attempts at an answer failed'])
 
-    const meaning = understand(questions, history)
+    const meaning = understand(questions, history, readIntent)
     switch (meaning.intent) {
       case 'question':
       case 'chosen':
@@ -43,6 +46,8 @@ export function createResponder(deps: ResponderDeps) {
         return yield* handOver(say, 'accepted the offer of a person')
       case 'declined':
         return yield* smalltalk(say.declined, 'declined the offer of a person')
+      case 'frustration':
+        return yield* sorry(say)
       case 'greeting':
         return yield* smalltalk(say.greeting(deps.deskName), 'a greeting', deps.knowledge.suggestions(language).slice(0, 3))
       case 'bot':
@@ -159,6 +164,11 @@ function groundsOf(parts: PartPlan[]): Ground[] {
 async function* unknown(say: Phrases, confidence: number, reasons: string[]): Answering {
   yield spoken(say.unknown)
   return { ...decided('offer_person', reasons), confidence, options: [say.yesToPerson] }
+}
+
+async function* sorry(say: Phrases): Answering {
+  yield spoken(say.sorry)
+  return { ...decided('offer_person', ['the visitor is not content']), options: [say.yesToPerson] }
 }
 
 async function* handOver(say: Phrases, reason: string): Answering {

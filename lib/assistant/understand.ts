@@ -1,9 +1,9 @@
 import type { StoredMessage } from '#lib/protocol/events.ts'
-import { type Intent, readIntent } from './intent.ts'
+import { type Intent, type IntentReader, readReply } from './intent.ts'
 
 /** What the visitor wants now, in the light of what was said before. */
 export interface Understanding {
-  intent: Exclude<Intent, 'yes' | 'no'> | 'accepted' | 'declined' | 'chosen'
+  intent: Intent | 'yes' | 'no' | 'accepted' | 'declined' | 'chosen'
   /** The message without greetings, whole; several messages are joined. */
   text: string
   /** The questions in it, one or more. */
@@ -29,33 +29,27 @@ const MOST = 4
 const REACH = 3
 
 /** Understands the open questions after what was said. Messages are oldest first. */
-export function understand(questions: StoredMessage[], history: StoredMessage[]): Understanding {
+export function understand(questions: StoredMessage[], history: StoredMessage[], readIntent: IntentReader): Understanding {
   const readings = questions.slice(-MOST).map(({ content }) => readIntent(content))
   const asked = readings.filter(({ intent }) => intent === 'question')
   const lastAnswer = history.findLast(({ role, status }) => role === 'assistant' && status === 'complete')
   const text = asked.map(({ rest }) => rest).join('\n')
 
-  const person = readings.find(({ intent }) => intent === 'person')
-  if (person) return { intent: 'person', text: person.rest, parts: [] }
-  const reply = questions.length === 1 ? reactionTo(lastAnswer, questions[0]?.content ?? '', readings[0]?.intent) : undefined
-  if (reply?.intent === 'chosen') return { ...reply, text: lastQuestions(history, 1).join('\n'), parts: [] }
+  if (readings.some(({ intent }) => intent === 'person')) return { intent: 'person', text, parts: [] }
+  const reply = questions.length === 1 ? reactionTo(lastAnswer, questions[0]?.content ?? '') : undefined
+  if (reply?.intent === 'chosen') return { ...reply, text: lastQuestions(history, 1, readIntent).join('\n'), parts: [] }
   if (reply) return { ...reply, text, parts: [] }
-  if (asked.length === 0) {
-    const intent = readings.at(-1)?.intent ?? 'question'
-    if (intent !== 'yes' && intent !== 'no' && intent !== 'question') return { intent, text, parts: [] }
-    const said = questions.at(-1)?.content ?? ''
-    return { intent: 'question', text: said, parts: [said], ...topicOf(said, history, lastAnswer) }
-  }
-  return { intent: 'question', text, parts: asked.flatMap(({ rest }) => splitQuestion(rest)), ...topicOf(text, history, lastAnswer) }
+  if (asked.length === 0) return { intent: readings.at(-1)?.intent ?? 'greeting', text, parts: [] }
+  return { intent: 'question', text, parts: asked.flatMap(({ rest }) => splitQuestion(rest)), ...topicOf(text, history, lastAnswer, readIntent) }
 }
 
-/** What a message means as a reply to an offer or to a choice. */
-function reactionTo(answer: StoredMessage | undefined, said: string, intent: Intent | undefined) {
+/** What a message means as a reply to an offer or to a choice; a bare yes or no means something anywhere. */
+function reactionTo(answer: StoredMessage | undefined, said: string) {
   const choice = answer?.decision?.kind === 'clarify' ? chosen(said, answer.options ?? []) : undefined
   if (choice !== undefined) return { intent: 'chosen' as const, choice }
-  if (answer?.decision?.kind !== 'offer_person') return undefined
-  if (intent === 'yes') return { intent: 'accepted' as const }
-  return intent === 'no' ? { intent: 'declined' as const } : undefined
+  const reply = readReply(said)
+  if (answer?.decision?.kind === 'offer_person' && reply) return { intent: reply === 'yes' ? ('accepted' as const) : ('declined' as const) }
+  return reply && /^\W*\p{L}+\W*$/u.test(said) ? { intent: reply } : undefined
 }
 
 const ordinals: Record<string, number> = { first: 0, second: 1, third: 2, fourth: 3, last: -1, former: 0, latter: -1 }
@@ -77,8 +71,8 @@ function chosen(said: string, options: string[]): string | undefined {
   return containing.length === 1 ? containing[0] : undefined
 }
 
-function topicOf(text: string, history: StoredMessage[], lastAnswer: StoredMessage | undefined): { topic?: Topic } {
-  const before = lastQuestions(history, REACH)
+function topicOf(text: string, history: StoredMessage[], lastAnswer: StoredMessage | undefined, readIntent: IntentReader): { topic?: Topic } {
+  const before = lastQuestions(history, REACH, readIntent)
   if (before.length === 0) return {}
   // What a question that leans on another one leans on: back to the one that stands for itself.
   const chain: string[] = []
@@ -90,14 +84,14 @@ function topicOf(text: string, history: StoredMessage[], lastAnswer: StoredMessa
   return { topic: { text: chain.join('\n'), cited, needed: leansOnContext(text) } }
 }
 
-function lastQuestions(history: StoredMessage[], count: number): string[] {
+function lastQuestions(history: StoredMessage[], count: number, readIntent: IntentReader): string[] {
   const asked = history.filter(({ role, content }) => role === 'visitor' && readIntent(content).intent === 'question')
   return asked.slice(-count).map(({ content }) => readIntent(content).rest)
 }
 
 const opening =
   /^(?:and|also|or|but|so|then|ok(?:ay)?|what about|how about|what if|same|even|for|on|to|in|with|not|why|really|only|vậy|còn|thế|và)\b/i
-const pronoun = /\b(?:it|its|that|this|they|them|their|those|these|there|one|ones|then|such|nó|đó|này|vậy)\b/i
+const pronoun = /\b(?:it|its|that|this|they|them|their|those|these|one|ones|then|such|nó|đó|này|vậy)\b/i
 
 /** Whether a question cannot be understood alone: it begins as a continuation, points back, or hardly says anything. */
 export function leansOnContext(text: string): boolean {

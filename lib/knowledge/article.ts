@@ -36,6 +36,11 @@ export interface Passage {
   questions: string[]
 }
 
+/** All questions that an article and its passages answer. */
+export function questionsOf({ questions, passages }: Article): string[] {
+  return [...questions, ...passages.flatMap((passage) => passage.questions)]
+}
+
 const words = z.array(z.coerce.string()).default([])
 const frontMatter = z.looseObject({
   title: z.coerce.string().optional(),

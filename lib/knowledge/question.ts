@@ -15,8 +15,9 @@ export interface Question {
   /** Its words with content, and those of them that no article has anything for. */
   contentWords: string[]
   unknownWords: string[]
-  /** Its words, spelt right. */
+  /** Its words, spelt right, and what it is about: those of them that have content. */
   words: string[]
+  subject: string[]
 }
 
 /** Rare words weigh more, but less than by their full idf: people say the same thing twice in one question. */
@@ -78,7 +79,8 @@ export function createQuestionReader(
       if (isWord && covers.size === 0) unknownWords.push(term)
       if (isWord || covers.size > 0) asked.push({ covers, weight: weightOf(term, covers) })
     }
-    return { asked, contentWords, unknownWords, words, weight: asked.reduce((sum, { weight }) => sum + weight, 0) }
+    const subject = words.filter((word) => analyzer.terms([word]).some((term) => !/^[?~]/.test(term)))
+    return { asked, contentWords, unknownWords, words, subject, weight: asked.reduce((sum, { weight }) => sum + weight, 0) }
   }
 
   function coversOf(term: string): Map<string, number> {
