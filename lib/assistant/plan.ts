@@ -2,7 +2,7 @@ import type { Findings, Knowledge } from '#lib/knowledge/knowledge.ts'
 import type { Hit } from '#lib/knowledge/search-index.ts'
 import { confidenceIn } from './confidence.ts'
 import { type Chosen, compose } from './offline/compose.ts'
-import { isQuestion, leansOnContext, type Topic, type Understanding } from './understand.ts'
+import { isQuestion, leansOnContext, pointOf, type Topic, type Understanding } from './understand.ts'
 
 /** What can be said about one question of the visitor. */
 export interface PartPlan {
@@ -26,10 +26,14 @@ export type Plan =
 
 /** Passages that an answer to one question may rest on. */
 const PASSAGES = 3
-/** Two articles tie when the second comes this near to the first. */
+/** Two articles tie when the second comes this near to the first, and when the first could answer. */
 const TIE = 0.85
+const TIE_OF_CLEAR = 0.92
 /** The share of the threshold that will do for one question of several, and for one that goes on: others of them are for us. */
 const PART = 0.7
+/** With this confidence it is not asked back; with less than that nothing can be offered to choose from. */
+const CLEAR = 0.85
+const FAINT = 0.15
 /** A question of so few words with content is vague. */
 const FEW = 2
 /** What the subject of the conversation weighs beside a question that leans on it, and beside one that hardly says anything. */
@@ -51,7 +55,7 @@ export function planAnswer({ text, parts, topic }: Understanding, knowledge: Kno
     const unknown = each.filter(({ confidence }) => confidence < PART * threshold)
     if (sure && (known.length > 1 || (known.length === 1 && whole.confidence < threshold))) return { kind: 'answer', parts: known, unknown }
   }
-  if (mayClarify && isVague(whole) && (tied(whole.hits) || (whole.confidence < threshold && whole.belongs))) {
+  if (mayClarify && isVague(whole) && isUnclear(whole, threshold)) {
     const near = whole.hits.filter(({ score }) => score >= TIE * TIE * (whole.hits[0]?.score ?? 0)).slice(0, 3)
     if (near.length > 1) return { kind: 'clarify', options: near.map(({ article }) => article.title), confidence: whole.confidence }
   }
@@ -83,8 +87,14 @@ function isVague({ words, unknownWords }: PartPlan): boolean {
   return words <= FEW && unknownWords === 0
 }
 
-function tied([first, second]: Hit[]): boolean {
-  return first !== undefined && second !== undefined && second.score >= TIE * first.score
+/** Whether two topics fit equally, or none well enough although the question is for us. */
+function isUnclear({ hits, confidence, belongs }: PartPlan, threshold: number): boolean {
+  if (confidence >= threshold) return confidence < CLEAR && tied(hits, TIE_OF_CLEAR)
+  return confidence >= FAINT && (belongs || tied(hits, TIE))
+}
+
+function tied([first, second]: Hit[], share: number): boolean {
+  return first !== undefined && second !== undefined && second.score >= share * first.score
 }
 
 /** The plan for the article that the visitor chose among several. */
@@ -97,6 +107,15 @@ export function planChoice(question: string, title: string, knowledge: Knowledge
 }
 
 function planPart(question: string, topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan {
+  const whole = planClause(question, topic, knowledge, threshold)
+  const split = pointOf(question)
+  if (!split) return whole
+  const led = leansOnContext(split.point) ? { text: split.lead, cited: [], needed: true } : topic
+  const point = planClause(split.point, led, knowledge, threshold)
+  return point.confidence > whole.confidence ? point : whole
+}
+
+function planClause(question: string, topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan {
   const alone = knowledge.search(question)
   if (!topic) return partOf(question, alone)
   const subject = knowledge.search(topic.text).question.subject.join(' ')

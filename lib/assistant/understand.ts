@@ -108,6 +108,11 @@ export function isQuestion(text: string): boolean {
   return text.includes('?') || question.test(text)
 }
 
+const joint = /(?:,\s*|\s+)(?:and also|and btw|and|also|plus|as well as|btw|by the way|và)\s+/i
+/** A part has at least so many words. */
+const SHORTEST = 3
+const isLong = (part: string) => part.split(/\s+/).length >= SHORTEST
+
 /** The questions in one message: its sentences, and the halves of "…, and …" where each half asks. */
 export function splitQuestion(text: string): string[] {
   const sentences = text
@@ -115,9 +120,17 @@ export function splitQuestion(text: string): string[] {
     .map((part) => part.trim())
     .filter(Boolean)
   const parts = sentences.flatMap((sentence) => {
-    const halves = sentence.split(/(?:,\s*|\s+)(?:and also|and btw|and|also|plus|as well as|btw|by the way|và)\s+/i)
-    const each = halves.length > 1 && halves.some((half) => question.test(half)) && halves.every((half) => half.split(/\s+/).length >= 3)
-    return each ? halves : [sentence]
+    const halves = sentence.split(joint)
+    return halves.length > 1 && halves.some((half) => question.test(half)) && halves.every(isLong) ? halves : [sentence]
   })
   return parts.length > 1 ? parts : [text.trim()]
+}
+
+const splice = /,\s*(?=(?:how|what|when|where|who|which|why|can|could|do|does|is|are|will|would|may|should)\b)/i
+
+/** The question that a sentence comes to after a comma ("I opened it, how do I send it back"), and what leads up to it. */
+export function pointOf(text: string): { lead: string; point: string } | undefined {
+  const at = text.search(splice)
+  const [lead, point] = [text.slice(0, at).trim(), text.slice(at + 1).trim()]
+  return at > 0 && isLong(lead) && isLong(point) ? { lead, point } : undefined
 }

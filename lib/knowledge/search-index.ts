@@ -63,7 +63,8 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   const wholeArticles = createBagIndex(bags)
   const wholePassages = createBagIndex(places.map(({ passage }) => passageBag(passage, terms)))
   const shortTexts = createShortTexts(articles, terms, reader)
-  const topicsOf = createClassifier(examplesOf(articles, background, analyzer))
+  const topicsOf = createClassifier(articleExamples(articles, background, analyzer))
+  const placesOf = createClassifier(passageExamples(places, analyzer))
 
   const prepared = remembering((text: string) => {
     const own = new Set(terms(text))
@@ -74,28 +75,31 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   function search(question: Question, limit = 10): Hit[] {
     if (question.weight === 0) return []
     const fits = shortTexts.fits(question)
-    const topics = topicsOf(featuresOf(question.words, analyzer))
+    const features = featuresOf(question.words, analyzer)
+    const topics = topicsOf(features)
     const rated = [...wholeArticles(question)].map(([index, coverage]) => {
       const own = fits.get(index) ?? []
       const topic = likelihood(topics.get(index) ?? 0)
       return { index, own, coverage, topic, score: WHOLE * coverage + topOf(own, RUNNERS_UP) + TOPIC * topic }
     })
     rated.sort((a, b) => b.score - a.score)
-    const passageScores = wholePassages(question)
+    const wholes = wholePassages(question)
+    const likely = placesOf(features)
+    const rate = (place: number) => WHOLE * (wholes.get(place) ?? 0) + TOPIC * likelihood(likely.get(place) ?? 0)
     return rated.slice(0, limit).map(({ index, own, coverage, topic, score }) => ({
       article: articles[index] as Article,
       score,
       coverage,
       topic,
       best: topOf(own, []),
-      passages: ratePassages(index, own, passageScores),
+      passages: ratePassages(index, own, rate),
     }))
   }
 
-  function ratePassages(article: number, fits: Fit[], wholes: Map<number, number>) {
+  function ratePassages(article: number, fits: Fit[], rate: (place: number) => number) {
     const rated = (articles[article] as Article).passages.map((passage, at) => {
       const own = fits.filter((fit) => fit.passage === at)
-      return { passage, score: topOf(own, PASSAGE_RUNNERS_UP) + WHOLE * (wholes.get((firstPlace[article] ?? 0) + at) ?? 0) }
+      return { passage, score: topOf(own, PASSAGE_RUNNERS_UP) + rate((firstPlace[article] ?? 0) + at) }
     })
     return rated.sort((a, b) => b.score - a.score)
   }
@@ -126,17 +130,26 @@ function featuresOf(words: string[], analyzer: Analyzer): string[] {
 }
 
 /** What each article is asked and says, by its index; and what people say elsewhere. */
-function examplesOf(articles: Article[], background: Background, analyzer: Analyzer): Example<number>[] {
-  const example = (label: number, weight: number) => (text: string) => ({
-    features: featuresOf(analyzer.words(text), analyzer),
-    label,
-    weight,
-  })
+function articleExamples(articles: Article[], background: Background, analyzer: Analyzer): Example<number>[] {
+  const example = exampleMaker(analyzer)
   const own = articles.flatMap(({ title, questions, synonyms, passages }, index) => [
     ...[title, ...questions, ...passages.flatMap((passage) => [passage.heading, ...passage.questions])].map(example(index, 1)),
     ...[...synonyms, ...passages.flatMap(({ sentences }) => sentences)].map(example(index, SAID)),
   ])
   return [...own, ...background.messages.map(example(ELSEWHERE, 1)), ...background.words.map(example(ELSEWHERE, SAID))]
+}
+
+/** What each passage is asked and says, by its place. */
+function passageExamples(places: Array<{ passage: Passage }>, analyzer: Analyzer): Example<number>[] {
+  const example = exampleMaker(analyzer)
+  return places.flatMap(({ passage: { heading, questions, sentences } }, place) => [
+    ...[heading, ...questions].map(example(place, 1)),
+    ...sentences.map(example(place, SAID)),
+  ])
+}
+
+function exampleMaker(analyzer: Analyzer) {
+  return (label: number, weight: number) => (text: string) => ({ features: featuresOf(analyzer.words(text), analyzer), label, weight })
 }
 
 /** A probability on a scale on which differences count the same everywhere: 0 for the impossible, 1 for the certain. */

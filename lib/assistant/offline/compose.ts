@@ -15,15 +15,22 @@ export interface Candidate {
   score: number
 }
 
-/** Sentences of one answer to one question, at most. */
-const MOST = 4
-/** A sentence stays in when it fits at least this share of the best one's fit. */
-const NEAR = 0.45
+/** Sentences of one answer to one question, at most; steps are given all, up to so many. */
+const MOST = 3
+const MOST_STEPS = 6
+/** A sentence stays in when it fits at least this share of the best one's fit; one of another passage must fit nearly as well. */
+const NEAR = 0.6
+const NEAR_ELSEWHERE = 0.85
+/** What counts beside how well a sentence fits by itself. */
+const HEADING = 0.3
+const PASSAGE = 0.35
+const SHAPE = 0.2
+const LEAD = 0.13
 /** What the question asks for, and what the sentence that tells it looks like. */
 const shapes: Array<[asks: RegExp, tells: RegExp]> = [
   [
     /\b(?:how long|how many days|how soon|when|how fast|how late|what time|until|deadline|bao lâu|mấy ngày|khi nào)\b/i,
-    /\b\d+(?::\d+)?(?: to \d+)?(?: business)? ?(?:days?|hours?|weeks?|months?|years?|minutes?|am|pm|ngày|giờ|tuần|tháng)\b|\b(?:monday|sunday|saturday|january|december|same day)\b/i,
+    /\b\d+(?::\d+)?(?: to \d+)?(?: business)? ?(?:days?|hours?|weeks?|months?|years?|minutes?|am|pm|ngày|giờ|tuần|tháng)\b|\b(?:january|december|same day|at once)\b/i,
   ],
   [
     /\b(?:how much|cost|costs|price|fee|charge|pay|cheap|expensive|free|bao nhiêu|phí|giá)\b/i,
@@ -35,26 +42,34 @@ const shapes: Array<[asks: RegExp, tells: RegExp]> = [
 ]
 
 /**
- * Chooses the sentences that answer a question from the passages that fit it, in reading order: the sentence that
- * fits best, and those beside it that fit nearly as well or are what it needs to be understood.
- * `fit` judges a text (0…1).
+ * Chooses the sentences that answer a question from the passages that fit it: first the one that fits best, so that
+ * the answer begins with what was asked, then those that fit nearly as well, in reading order. Steps are given
+ * together and in order. `fit` judges a text (0…1).
  */
 export function compose(question: string, candidates: Candidate[], fit: (text: string) => number): Chosen[] {
   const rated = candidates.flatMap(({ passage, score }) => {
     const heading = fit(passage.heading)
     return passage.sentences.map((sentence, at): Chosen => {
-      const own = fit(sentence)
-      const shape = shapes.some(([asks, tells]) => asks.test(question) && tells.test(sentence)) ? 0.15 : 0
-      const lead = at === 0 ? 0.08 : 0
-      return { passage, at, sentence, score: own + 0.3 * heading + 0.35 * score + shape + lead }
+      const shape = shapes.some(([asks, tells]) => asks.test(question) && tells.test(sentence)) ? SHAPE : 0
+      const lead = at === 0 ? LEAD : 0
+      return { passage, at, sentence, score: fit(sentence) + HEADING * heading + PASSAGE * score + shape + lead }
     })
   })
-  const best = rated.reduce<Chosen | undefined>((a, b) => (a && a.score >= b.score ? a : b), undefined)
+  const whole = rated.filter(({ sentence }) => isSentence(sentence))
+  const best = (whole.length > 0 ? whole : rated).reduce<Chosen | undefined>((a, b) => (a && a.score >= b.score ? a : b), undefined)
   if (!best) return []
-  const ranked = rated.filter(({ score }) => score >= NEAR * best.score).sort((a, b) => b.score - a.score)
-  const fromBest = ranked.filter(({ passage }) => passage === best.passage).slice(0, MOST)
-  const elsewhere = ranked.filter(({ passage, score }) => passage !== best.passage && score >= 0.85 * best.score)
-  const chosen = [...fromBest, ...elsewhere.slice(0, Math.max(1, MOST - fromBest.length))].slice(0, MOST)
+  if (hasSteps(best.passage)) return rated.filter(({ passage }) => passage === best.passage).slice(0, MOST_STEPS)
+  const others = whole.filter((one) => one !== best && one.score >= (one.passage === best.passage ? NEAR : NEAR_ELSEWHERE) * best.score)
+  const chosen = others.sort((a, b) => b.score - a.score).slice(0, MOST - 1)
   const order = candidates.map(({ passage }) => passage)
-  return chosen.sort((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.at - b.at)
+  return [best, ...chosen.sort((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.at - b.at)]
+}
+
+/** Rows of tables and the like are no sentences: what they say stands in the text too, or cannot be quoted alone. */
+function isSentence(text: string): boolean {
+  return /[.!?…。]["”')]*$/.test(text)
+}
+
+function hasSteps({ text }: Passage): boolean {
+  return /^\s*1[.)] /m.test(text)
 }
