@@ -17,7 +17,7 @@ const OURS = 0.85
 const RIDGE = 0.003
 const FOLDS = 5
 const STEPS = 6000
-const STEP = 2
+const STEP = 1
 
 interface Row {
   values: number[]
@@ -40,9 +40,12 @@ const others = outOfScope('dev').map(({ q }) => row(index, q, []))
 const elsewhere = Array.from({ length: FOLDS }, (_, fold) => backgroundRows(fold)).flat()
 const rows = [...weighted(ours, OURS), ...weighted(others, (1 - OURS) / 2), ...weighted(elsewhere, (1 - OURS) / 2)]
 const names = Object.keys(signalsOf({ hits: [], question: index.read(''), belonging: 0 }))
-const fitted = fit(rows, names.length)
-const weights = Object.fromEntries(names.map((name, at) => [name, round(fitted.weights[at] ?? 0)]))
-const calibration = { weights, bias: round(fitted.bias) }
+const shape = fit(rows, names.length, RIDGE)
+// The ridge that keeps the coefficients apart from chance also makes them too modest: what their sum is worth is fitted without it.
+const scale = fit(rows.map((one) => ({ ...one, values: [sumOf(one.values, shape)] })), 1, 0)
+const slope = scale.weights[0] ?? 1
+const weights = Object.fromEntries(names.map((name, at) => [name, round((shape.weights[at] ?? 0) * slope)]))
+const calibration = { weights, bias: round(shape.bias * slope + scale.bias) }
 writeFileSync('lib/assistant/calibration.json', `${JSON.stringify(calibration, null, 2)}\n`)
 console.log({ ...calibration, rows: rows.length })
 
@@ -64,23 +67,30 @@ function weighted(same: Row[], share: number): Row[] {
   return same.map((one) => ({ ...one, weight: share / same.length }))
 }
 
+interface Fitted {
+  weights: number[]
+  bias: number
+}
+
+function sumOf(values: number[], { weights, bias }: Fitted): number {
+  return values.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), bias)
+}
+
 /** Logistic regression by gradient descent. */
-function fit(data: Row[], size: number): { weights: number[]; bias: number } {
-  const weights = new Array<number>(size).fill(0)
-  let bias = 0
+function fit(data: Row[], size: number, ridge: number): Fitted {
+  const fitted: Fitted = { weights: new Array<number>(size).fill(0), bias: 0 }
   for (let step = 0; step < STEPS; step += 1) {
-    const gradient = weights.map((weight) => RIDGE * weight)
+    const gradient = fitted.weights.map((weight) => ridge * weight)
     let biasGradient = 0
     for (const { values, target, weight } of data) {
-      const z = values.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), bias)
-      const error = (1 / (1 + Math.exp(-z)) - target) * weight
+      const error = (1 / (1 + Math.exp(-sumOf(values, fitted))) - target) * weight
       for (const [at, value] of values.entries()) gradient[at] = (gradient[at] ?? 0) + error * value
       biasGradient += error
     }
-    for (const [at, slope] of gradient.entries()) weights[at] = (weights[at] ?? 0) - STEP * slope
-    bias -= STEP * biasGradient
+    for (const [at, slope] of gradient.entries()) fitted.weights[at] = (fitted.weights[at] ?? 0) - STEP * slope
+    fitted.bias -= STEP * biasGradient
   }
-  return { weights, bias }
+  return fitted
 }
 
 function round(value: number): number {

@@ -28,11 +28,11 @@ export type Plan =
 const PASSAGES = 3
 /** Two articles tie when the second comes this near to the first, and when the first could answer. */
 const TIE = 0.85
-const TIE_OF_CLEAR = 0.92
+const TIE_OF_CLEAR = 0.88
 /** The share of the threshold that will do for one question of several, and for one that goes on: others of them are for us. */
 const PART = 0.7
 /** With this confidence it is not asked back; with less than that nothing can be offered to choose from. */
-const CLEAR = 0.85
+const CLEAR = 0.95
 const FAINT = 0.15
 /** A question of so few words with content is vague. */
 const FEW = 2
