@@ -75,7 +75,7 @@ function createJudge(asked: string[]): (words: string[]) => Intent {
   )
   const probabilities = createClassifier(examples)
   const vocabulary = new Map(intents.map((intent) => [intent, new Set(lines.filter((line) => line.intent === intent).flatMap(({ words }) => words))]))
-  const known = new Map([...analyzerFor('en').vocabulary, ...examples.flatMap(({ features }) => features)].map((word) => [word, 0]))
+  const known = new Map([...analyzerFor('en').vocabulary, ...questions.flatMap(({ words }) => words)].map((word) => [word, 0]))
   for (const { words } of lines) for (const word of words) known.set(word, (known.get(word) ?? 0) + 1)
   const correct = createSpelling(known)
 

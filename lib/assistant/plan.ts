@@ -38,7 +38,7 @@ const FAINT = 0.15
 const FEW = 2
 /** What the subject of the conversation weighs beside a question that leans on it, and beside one that hardly says anything. */
 const CONTEXT = 0.5
-const CONTEXT_OF_VAGUE = 1.2
+const CONTEXT_OF_VAGUE = 2
 /** What an article gains that the last answer cited. */
 const CITED = 0.6
 
@@ -148,7 +148,7 @@ function partOf(question: string, findings: Findings): PartPlan {
     words: findings.question.contentWords.length,
     unknownWords: findings.question.unknownWords.length,
     belongs: findings.belonging > 0,
-    chosen: first ? compose(question, first.passages.slice(0, PASSAGES), findings.fit) : [],
+    chosen: first ? compose(question, first.passages.slice(0, PASSAGES), (text) => findings.fit(text, first.article.title)) : [],
   }
 }
 
@@ -165,5 +165,5 @@ function inContext(own: Findings, whole: Findings, topic: Topic): Findings {
     return { ...hit, score: (alone?.score ?? 0) + context * hit.score + (isCited(hit, topic) ? CITED : 0), passages }
   })
   hits.sort((a, b) => b.score - a.score)
-  return { ...whole, hits, fit: (text) => own.fit(text) + CONTEXT * whole.fit(text) }
+  return { ...whole, hits, fit: (text, title) => own.fit(text, title) + CONTEXT * whole.fit(text, title) }
 }

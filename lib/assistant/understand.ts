@@ -35,10 +35,10 @@ export function understand(questions: StoredMessage[], history: StoredMessage[],
   const lastAnswer = history.findLast(({ role, status }) => role === 'assistant' && status === 'complete')
   const text = asked.map(({ rest }) => rest).join('\n')
 
-  if (readings.some(({ intent }) => intent === 'person')) return { intent: 'person', text, parts: [] }
   const reply = questions.length === 1 ? reactionTo(lastAnswer, questions[0]?.content ?? '') : undefined
   if (reply?.intent === 'chosen') return { ...reply, text: lastQuestions(history, 1, readIntent).join('\n'), parts: [] }
   if (reply) return { ...reply, text, parts: [] }
+  if (readings.some(({ intent }) => intent === 'person')) return { intent: 'person', text, parts: [] }
   if (asked.length === 0) return { intent: readings.at(-1)?.intent ?? 'greeting', text, parts: [] }
   return { intent: 'question', text, parts: asked.flatMap(({ rest }) => splitQuestion(rest)), ...topicOf(text, history, lastAnswer, readIntent) }
 }

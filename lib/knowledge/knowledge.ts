@@ -17,8 +17,8 @@ export interface Findings {
   hits: Hit[]
   /** Whether the question is of the kind that the articles are about, -6 (no) … 6 (yes). */
   belonging: number
-  /** How well a text fits the question (0…1). */
-  fit: (text: string) => number
+  /** How well a text of an article with this title fits the question (0…1). */
+  fit: (text: string, title: string) => number
 }
 
 export type Knowledge = Awaited<ReturnType<typeof openKnowledge>>
@@ -92,7 +92,7 @@ function createLibrary(articles: Article[]) {
     const index = indexes.get(language) ?? [...indexes.values()][0] ?? createSearchIndex([], analyzerFor(FALLBACK))
     const question = index.read(text)
     const hits = index.search(question, LIMIT)
-    return { question, language, hits, belonging: index.belonging(question), fit: (other) => index.fit(question, other) }
+    return { question, language, hits, belonging: index.belonging(question), fit: (other, title) => index.fit(question, other, title) }
   }
 
   return { articles, languages, passages, search }

@@ -101,12 +101,13 @@ export function createQuestionReader(
 }
 
 /** The weight of what a set of terms covers of a question. */
-export function covered({ asked }: Question, terms: ReadonlySet<string>): number {
-  let sum = 0
-  for (const { weight, covers } of asked) {
-    let best = 0
-    for (const [term, closeness] of covers) if (closeness > best && terms.has(term)) best = closeness
-    sum += weight * best
-  }
-  return sum
+export function covered({ asked }: Pick<Question, 'asked'>, terms: ReadonlySet<string>): number {
+  return asked.reduce((sum, one) => sum + one.weight * covers(one, terms), 0)
+}
+
+/** How well a set of terms covers one term of a question (0…1). */
+export function covers({ covers }: Asked, terms: ReadonlySet<string>): number {
+  let best = 0
+  for (const [term, closeness] of covers) if (closeness > best && terms.has(term)) best = closeness
+  return best
 }

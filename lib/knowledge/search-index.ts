@@ -1,7 +1,7 @@
 import type { Article, Passage } from './article.ts'
 import { type Bag, createBagIndex } from './bags.ts'
 import { createClassifier, type Example } from './classifier.ts'
-import { covered, createQuestionReader, FOCUS, type Question } from './question.ts'
+import { covered, covers, createQuestionReader, type Question } from './question.ts'
 import { createShortTexts, type Fit } from './short-texts.ts'
 import type { Analyzer } from './words.ts'
 
@@ -27,6 +27,8 @@ const WHOLE = 1.5
 /** What the next best texts add to the best one. */
 const RUNNERS_UP = [0.3, 0.15]
 const PASSAGE_RUNNERS_UP = [0.5, 0.4, 0.3, 0.2]
+/** What an article's first passage gains: it mostly says what is asked in general. */
+const OPENING = 0.3
 /** How often something counts as said in a title, a heading or an example question. */
 const EMPHASIS = 1.5
 
@@ -35,6 +37,9 @@ const TOPIC = 2
 const LEAST = 1e-4
 /** What a sentence or a synonym of an article weighs beside a question, as an example of what its topic sounds like. */
 const SAID = 0.5
+/** How much it counts that a sentence says nothing but what was asked: less than for other texts, or the short ones would win. */
+const SENTENCE_FOCUS = 0.15
+const SAID_BY_TITLE = 0.3
 /** The class of what is not for this company. */
 const ELSEWHERE = -1
 
@@ -99,17 +104,22 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   function ratePassages(article: number, fits: Fit[], rate: (place: number) => number) {
     const rated = (articles[article] as Article).passages.map((passage, at) => {
       const own = fits.filter((fit) => fit.passage === at)
-      return { passage, score: topOf(own, PASSAGE_RUNNERS_UP) + rate((firstPlace[article] ?? 0) + at) }
+      return { passage, score: (at === 0 ? OPENING : 0) + topOf(own, PASSAGE_RUNNERS_UP) + rate((firstPlace[article] ?? 0) + at) }
     })
     return rated.sort((a, b) => b.score - a.score)
   }
 
-  /** How well one text fits a question, as the short texts of articles are judged (0…1). */
-  function fit(question: Question, text: string): number {
+  /**
+   * How well a sentence or a heading of an article with this title fits a question (0…1). What the title says already
+   * counts little: it tells the article from others, not its sentences from each other.
+   */
+  function fit(question: Question, text: string, title: string): number {
     const own = prepared(text)
     if (own.weight === 0 || question.weight === 0) return 0
-    const cover = covered(question, own.terms)
-    return (cover / question.weight) * Math.min(1, cover / own.weight) ** FOCUS
+    const { terms: said } = prepared(title)
+    const asked = question.asked.map((one) => (covers(one, said) > 0 ? { ...one, weight: SAID_BY_TITLE * one.weight } : one))
+    const cover = covered({ asked }, own.terms)
+    return (cover / question.weight) * Math.min(1, cover / own.weight) ** SENTENCE_FOCUS
   }
 
   /** Whether a question belongs to what the articles are about: -6 (no) … 6 (yes), 0 when that cannot be told. */

@@ -1,3 +1,6 @@
+/** Words whose correction is remembered: the parts of a message are read more than once. */
+const REMEMBERED = 5000
+
 interface Known {
   word: string
   letters: number
@@ -17,7 +20,17 @@ export function createSpelling(frequencies: ReadonlyMap<string, number>): (word:
     byLength.set(word.length, known)
   }
 
+  const corrected = new Map<string, string | undefined>()
+
   return (word) => {
+    if (!corrected.has(word)) {
+      if (corrected.size >= REMEMBERED) corrected.clear()
+      corrected.set(word, nearest(word))
+    }
+    return corrected.get(word)
+  }
+
+  function nearest(word: string): string | undefined {
     const slips = word.length < 4 || /\d/.test(word) ? 0 : word.length < 8 ? 1 : 2
     const letters = lettersOf(word)
     let best: (Known & { distance: number }) | undefined
