@@ -18,7 +18,7 @@ export function createClassifier<Label>(examples: Iterable<Example<Label>>) {
   const classes: Label[] = []
   const indexes = new Map<Label, number>()
   const totals: number[] = []
-  const counts = new Map<string, Map<number, number>>()
+  const counts = new Map<string, Counts>()
   for (const { features, label, weight } of examples) {
     let index = indexes.get(label)
     if (index === undefined) {
@@ -27,9 +27,9 @@ export function createClassifier<Label>(examples: Iterable<Example<Label>>) {
       totals.push(0)
     }
     for (const feature of features) {
-      const own = counts.get(feature) ?? new Map<number, number>()
-      if (own.size === 0) counts.set(feature, own)
-      own.set(index, (own.get(index) ?? 0) + weight)
+      const own = counts.get(feature)
+      if (own) add(own, index, weight)
+      else counts.set(feature, { classes: [index], counts: [weight], all: weight })
       totals[index] = (totals[index] as number) + weight
     }
   }
@@ -45,10 +45,9 @@ export function createClassifier<Label>(examples: Iterable<Example<Label>>) {
       const own = counts.get(feature)
       if (!own) continue
       known += 1
-      let seen = 0
-      for (const count of own.values()) seen += count
-      for (const [index, count] of own) {
-        const gain = Math.log(count / SMOOTHING + 1) - Math.log((seen - count + SMOOTHING) / (seen + SMOOTHING))
+      for (const [at, index] of own.classes.entries()) {
+        const count = own.counts[at] as number
+        const gain = Math.log(count / SMOOTHING + 1) - Math.log((own.all - count + SMOOTHING) / (own.all + SMOOTHING))
         sums[index] = (sums[index] as number) + gain
       }
     }
@@ -59,4 +58,21 @@ export function createClassifier<Label>(examples: Iterable<Example<Label>>) {
     const sum = odds.reduce((a, b) => a + b, 0)
     return new Map(classes.map((label, index) => [label, (odds[index] as number) / sum]))
   }
+}
+
+/** How often a feature was seen: in which classes, how often in each, and in all. */
+interface Counts {
+  classes: number[]
+  counts: number[]
+  all: number
+}
+
+function add(own: Counts, index: number, weight: number): void {
+  own.all += weight
+  // Examples come class by class: it is nearly always the last one.
+  const at = own.classes.lastIndexOf(index)
+  if (at < 0) {
+    own.classes.push(index)
+    own.counts.push(weight)
+  } else own.counts[at] = (own.counts[at] as number) + weight
 }

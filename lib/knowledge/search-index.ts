@@ -68,8 +68,9 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   const wholeArticles = createBagIndex(bags)
   const wholePassages = createBagIndex(places.map(({ passage }) => passageBag(passage, terms)))
   const shortTexts = createShortTexts(articles, terms, reader)
-  const topicsOf = createClassifier(articleExamples(articles, background, analyzer))
-  const placesOf = createClassifier(passageExamples(places, analyzer))
+  const example = exampleMaker(remembering((text) => featuresOf(analyzer.words(text), analyzer)))
+  const topicsOf = createClassifier(articleExamples(articles, background, example))
+  const placesOf = createClassifier(passageExamples(places, example))
 
   const prepared = remembering((text: string) => {
     const own = new Set(terms(text))
@@ -140,8 +141,7 @@ function featuresOf(words: string[], analyzer: Analyzer): string[] {
 }
 
 /** What each article is asked and says, by its index; and what people say elsewhere. */
-function articleExamples(articles: Article[], background: Background, analyzer: Analyzer): Example<number>[] {
-  const example = exampleMaker(analyzer)
+function articleExamples(articles: Article[], background: Background, example: MakeExample): Example<number>[] {
   const own = articles.flatMap(({ title, questions, synonyms, passages }, index) => [
     ...[title, ...questions, ...passages.flatMap((passage) => [passage.heading, ...passage.questions])].map(example(index, 1)),
     ...[...synonyms, ...passages.flatMap(({ sentences }) => sentences)].map(example(index, SAID)),
@@ -150,16 +150,17 @@ function articleExamples(articles: Article[], background: Background, analyzer: 
 }
 
 /** What each passage is asked and says, by its place. */
-function passageExamples(places: Array<{ passage: Passage }>, analyzer: Analyzer): Example<number>[] {
-  const example = exampleMaker(analyzer)
+function passageExamples(places: Array<{ passage: Passage }>, example: MakeExample): Example<number>[] {
   return places.flatMap(({ passage: { heading, questions, sentences } }, place) => [
     ...[heading, ...questions].map(example(place, 1)),
     ...sentences.map(example(place, SAID)),
   ])
 }
 
-function exampleMaker(analyzer: Analyzer) {
-  return (label: number, weight: number) => (text: string) => ({ features: featuresOf(analyzer.words(text), analyzer), label, weight })
+type MakeExample = ReturnType<typeof exampleMaker>
+
+function exampleMaker(features: (text: string) => string[]) {
+  return (label: number, weight: number) => (text: string) => ({ features: features(text), label, weight })
 }
 
 /** A probability on a scale on which differences count the same everywhere: 0 for the impossible, 1 for the certain. */
