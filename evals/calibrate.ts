@@ -12,7 +12,7 @@ import { fileOf, inScope, outOfScope } from './questions.ts'
  * of these judged by an index that has not seen it, for a desk at which `OURS` of the messages are for it.
  * The other halves are never looked at here.
  */
-const OURS = 0.85
+const OURS = 0.9
 /** What keeps coefficients small: there are more of them than such few questions could tell for certain. */
 const RIDGE = 0.003
 const FOLDS = 5
@@ -42,7 +42,11 @@ const rows = [...weighted(ours, OURS), ...weighted(others, (1 - OURS) / 2), ...w
 const names = Object.keys(signalsOf({ hits: [], question: index.read(''), belonging: 0 }))
 const shape = fit(rows, names.length, RIDGE)
 // The ridge that keeps the coefficients apart from chance also makes them too modest: what their sum is worth is fitted without it.
-const scale = fit(rows.map((one) => ({ ...one, values: [sumOf(one.values, shape)] })), 1, 0)
+const scale = fit(
+  rows.map((one) => ({ ...one, values: [sumOf(one.values, shape)] })),
+  1,
+  0,
+)
 const slope = scale.weights[0] ?? 1
 const weights = Object.fromEntries(names.map((name, at) => [name, round((shape.weights[at] ?? 0) * slope)]))
 const calibration = { weights, bias: round(shape.bias * slope + scale.bias) }

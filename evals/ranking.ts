@@ -20,8 +20,7 @@ export function rank(half: Half, knowledge: Knowledge): Ranking {
   const articles = knowledge.articles()
   const fts5 = openFts5(articles)
   const asked = inScope(half).map(({ q, articles: files }) => ({ q, right: files.map(fileOf) }))
-  const mean = (search: (text: string) => string[]) =>
-    asked.reduce((sum, { q, right }) => sum + ndcg(search(q), right), 0) / asked.length
+  const mean = (search: (text: string) => string[]) => asked.reduce((sum, { q, right }) => sum + ndcg(search(q), right), 0) / asked.length
   return {
     ours: mean((text) => knowledge.search(text).hits.map(({ article }) => article.file)),
     fts5: mean(fts5),

@@ -13,7 +13,7 @@ export interface Bin {
 
 const edges = [0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.97, 1.01]
 /** The share of messages that are for the desk, as in calibrate.ts. */
-const OURS = 0.85
+const OURS = 0.9
 
 /** The reliability of the confidence: in a calibrated one, each bin is right as often as it is sure. */
 export function reliability(halves: Half[], knowledge: Knowledge): Bin[] {
@@ -28,7 +28,9 @@ export function reliability(halves: Half[], knowledge: Knowledge): Bin[] {
     const inside = judged.filter(({ confidence }) => confidence >= from && confidence < to)
     const weight = inside.reduce((sum, one) => sum + one.weight, 0)
     const mean = (value: (one: (typeof inside)[number]) => number) => inside.reduce((sum, one) => sum + one.weight * value(one), 0) / weight
-    return weight === 0 ? [] : [{ from, to: Math.min(1, to), count: inside.length, confidence: mean((one) => one.confidence), right: mean((one) => one.right) }]
+    return weight === 0
+      ? []
+      : [{ from, to: Math.min(1, to), count: inside.length, confidence: mean((one) => one.confidence), right: mean((one) => one.right) }]
   })
 }
 

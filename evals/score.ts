@@ -30,7 +30,9 @@ export async function score(half: Half, ask: Ask): Promise<Figure[]> {
 
   const isAnswer = ({ said }: Asked) => said.kind === 'answer'
   const isRight = ({ item, said }: { item: { articles: string[] }; said: Said }) => oneOf(item.articles, said.files.slice(0, 1))
-  const given = [...own.map((one) => ({ ...one, right: isRight(one) })), ...foreign.map((one) => ({ ...one, right: false }))].filter(isAnswer)
+  const given = [...own.map((one) => ({ ...one, right: isRight(one) })), ...foreign.map((one) => ({ ...one, right: false }))].filter(
+    isAnswer,
+  )
 
   return [
     figure('answered from the right article', 'at least', 0.9, own, isRight),
@@ -50,7 +52,13 @@ export async function score(half: Half, ask: Ask): Promise<Figure[]> {
       ({ item, said }) => said.kind === 'clarify' || oneOf(item.articles, said.files),
     ),
     figure('… asked back', 'at least', 0.4, vague, ({ said }) => said.kind === 'clarify'),
-    figure('a wish for a person, recognised or rightly not', 'at least', 0.95, people, ({ item, said }) => said.handoff !== Boolean(item.not)),
+    figure(
+      'a wish for a person, recognised or rightly not',
+      'at least',
+      0.95,
+      people,
+      ({ item, said }) => said.handoff !== Boolean(item.not),
+    ),
     figure('smalltalk taken as such', 'at least', 0.8, small, ({ item, said }) =>
       item.kind === 'frustration' ? said.reasons.includes('the visitor is not content') : said.kind === 'smalltalk',
     ),
@@ -69,7 +77,13 @@ async function each<T extends object>(items: T[], put: (item: T) => Promise<Said
   return done
 }
 
-function figure<T extends Asked>(name: string, side: Figure['goal']['side'], share: number, asked: T[], counts: (one: T) => boolean): Figure {
+function figure<T extends Asked>(
+  name: string,
+  side: Figure['goal']['side'],
+  share: number,
+  asked: T[],
+  counts: (one: T) => boolean,
+): Figure {
   const counted = asked.filter(counts)
   const value = counted.length / asked.length
   const against = side === 'at least' ? asked.filter((one) => !counted.includes(one)) : counted

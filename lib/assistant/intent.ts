@@ -40,7 +40,14 @@ export function createIntentReader(asked: string[]): IntentReader {
     if (!read.includes('question')) return { intent: intents.find((intent) => read.includes(intent)) ?? 'greeting', rest: '' }
     const first = read.findIndex((intent) => !before.includes(intent))
     const last = read.findLastIndex((intent) => !after.includes(intent))
-    return { intent: 'question', rest: clauses.slice(first, last + 1).join('').trim() || text }
+    return {
+      intent: 'question',
+      rest:
+        clauses
+          .slice(first, last + 1)
+          .join('')
+          .trim() || text,
+    }
   }
 }
 
@@ -74,7 +81,9 @@ function createJudge(asked: string[]): (words: string[]) => Intent {
     ({ intent, words, weight }): Example<Intent> => ({ features: featuresOf(words), label: intent, weight }),
   )
   const probabilities = createClassifier(examples)
-  const vocabulary = new Map(intents.map((intent) => [intent, new Set(lines.filter((line) => line.intent === intent).flatMap(({ words }) => words))]))
+  const vocabulary = new Map(
+    intents.map((intent) => [intent, new Set(lines.filter((line) => line.intent === intent).flatMap(({ words }) => words))]),
+  )
   const known = new Map([...analyzerFor('en').vocabulary, ...questions.flatMap(({ words }) => words)].map((word) => [word, 0]))
   for (const { words } of lines) for (const word of words) known.set(word, (known.get(word) ?? 0) + 1)
   const correct = createSpelling(known)
@@ -96,7 +105,10 @@ function createJudge(asked: string[]): (words: string[]) => Intent {
   }
 }
 
-const hasContent = (word: string) => analyzerFor('en').terms([word]).some((term) => !term.startsWith('?'))
+const hasContent = (word: string) =>
+  analyzerFor('en')
+    .terms([word])
+    .some((term) => !term.startsWith('?'))
 
 interface Line {
   intent: Intent

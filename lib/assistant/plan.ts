@@ -51,7 +51,10 @@ export function planAnswer({ text, parts, topic }: Understanding, knowledge: Kno
   if (parts.length > 1) {
     const each = planParts(parts, topic, knowledge, threshold)
     const known = each.filter(({ confidence, chosen }) => confidence >= PART * threshold && chosen.length > 0)
-    const sure = whole.confidence >= threshold ? known.some((part) => topOf(part) === topOf(whole)) : known.some(({ confidence }) => confidence >= threshold)
+    const sure =
+      whole.confidence >= threshold
+        ? known.some((part) => topOf(part) === topOf(whole))
+        : known.some(({ confidence }) => confidence >= threshold)
     const unknown = each.filter(({ confidence }) => confidence < PART * threshold)
     if (sure && (known.length > 1 || (known.length === 1 && whole.confidence < threshold))) return { kind: 'answer', parts: known, unknown }
   }

@@ -62,13 +62,7 @@ export function createResponder(deps: ResponderDeps) {
 export type Asked = Pick<TurnContext, 'questions' | 'history' | 'degraded'>
 type Answering = AsyncGenerator<Piece, Conclusion>
 
-async function* fromArticles(
-  deps: ResponderDeps,
-  context: Asked,
-  meaning: Understanding,
-  say: Phrases,
-  signal: AbortSignal,
-): Answering {
+async function* fromArticles(deps: ResponderDeps, context: Asked, meaning: Understanding, say: Phrases, signal: AbortSignal): Answering {
   const { knowledge, threshold } = deps
   const lastKind = context.history.findLast(({ role }) => role === 'assistant')?.decision?.kind
   const plan: Plan =

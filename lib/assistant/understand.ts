@@ -40,7 +40,12 @@ export function understand(questions: StoredMessage[], history: StoredMessage[],
   if (reply) return { ...reply, text, parts: [] }
   if (readings.some(({ intent }) => intent === 'person')) return { intent: 'person', text, parts: [] }
   if (asked.length === 0) return { intent: readings.at(-1)?.intent ?? 'greeting', text, parts: [] }
-  return { intent: 'question', text, parts: asked.flatMap(({ rest }) => splitQuestion(rest)), ...topicOf(text, history, lastAnswer, readIntent) }
+  return {
+    intent: 'question',
+    text,
+    parts: asked.flatMap(({ rest }) => splitQuestion(rest)),
+    ...topicOf(text, history, lastAnswer, readIntent),
+  }
 }
 
 /** What a message means as a reply to an offer or to a choice; a bare yes or no means something anywhere. */
@@ -71,7 +76,12 @@ function chosen(said: string, options: string[]): string | undefined {
   return containing.length === 1 ? containing[0] : undefined
 }
 
-function topicOf(text: string, history: StoredMessage[], lastAnswer: StoredMessage | undefined, readIntent: IntentReader): { topic?: Topic } {
+function topicOf(
+  text: string,
+  history: StoredMessage[],
+  lastAnswer: StoredMessage | undefined,
+  readIntent: IntentReader,
+): { topic?: Topic } {
   const before = lastQuestions(history, REACH, readIntent)
   if (before.length === 0) return {}
   // What a question that leans on another one leans on: back to the one that stands for itself.

@@ -8,13 +8,17 @@ export interface Example<Label> {
 
 /** Every feature counts as seen this often in every class, so that none rules a class out. */
 const SMOOTHING = 0.1
+/** How much more the examples of a class count that has fewer than usual, and the most that they may. */
+const BALANCE = 1.5
+const MOST_BALANCE = 8
 
 /**
  * Complement naive Bayes (Rennie et al., 2003): what speaks for a class is what its examples have and those of the
  * others do not. It learns by counting, so it is ready at once. Returns the probability of every class, which is not
  * calibrated: features are counted as if they said different things, tempered by the root of their number.
+ * `balanced` lets the examples of a class count more that has fewer than usual.
  */
-export function createClassifier<Label>(examples: Iterable<Example<Label>>) {
+export function createClassifier<Label>(examples: Iterable<Example<Label>>, { balanced = false } = {}) {
   const classes: Label[] = []
   const indexes = new Map<Label, number>()
   const totals: number[] = []
@@ -33,6 +37,7 @@ export function createClassifier<Label>(examples: Iterable<Example<Label>>) {
       totals[index] = (totals[index] as number) + weight
     }
   }
+  if (balanced) balance(counts, totals)
   const all = totals.reduce((sum, total) => sum + total, 0)
   const room = SMOOTHING * counts.size
   // What a feature says for a class that never had it: the same for all features, but for a part that all classes share.
@@ -75,4 +80,15 @@ function add(own: Counts, index: number, weight: number): void {
     own.classes.push(index)
     own.counts.push(weight)
   } else own.counts[at] = (own.counts[at] as number) + weight
+}
+
+/** A class with few examples (an article without example questions) is not to be overlooked beside those with many. */
+function balance(counts: Map<string, Counts>, totals: number[]): void {
+  const usual = [...totals].sort((a, b) => a - b)[Math.floor(totals.length / 2)] ?? 0
+  const factors = totals.map((total) => Math.min(MOST_BALANCE, Math.max(1, (usual / total) ** BALANCE)))
+  for (const own of counts.values()) {
+    for (const [at, index] of own.classes.entries()) own.counts[at] = (own.counts[at] as number) * (factors[index] as number)
+    own.all = own.counts.reduce((sum, count) => sum + count, 0)
+  }
+  for (const [index, factor] of factors.entries()) totals[index] = (totals[index] as number) * factor
 }

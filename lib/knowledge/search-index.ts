@@ -69,8 +69,8 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   const wholePassages = createBagIndex(places.map(({ passage }) => passageBag(passage, terms)))
   const shortTexts = createShortTexts(articles, terms, reader)
   const example = exampleMaker(remembering((text) => featuresOf(analyzer.words(text), analyzer)))
-  const topicsOf = createClassifier(articleExamples(articles, background, example))
-  const placesOf = createClassifier(passageExamples(places, example))
+  const topicsOf = createClassifier(articleExamples(articles, background, example), { balanced: true })
+  const placesOf = createClassifier(passageExamples(places, example), { balanced: true })
 
   const prepared = remembering((text: string) => {
     const own = new Set(terms(text))
