@@ -58,7 +58,7 @@ export function compose(question: string, candidates: Candidate[], fit: (text: s
   const whole = rated.filter(({ sentence }) => isSentence(sentence))
   const best = (whole.length > 0 ? whole : rated).reduce<Chosen | undefined>((a, b) => (a && a.score >= b.score ? a : b), undefined)
   if (!best) return []
-  if (hasSteps(best.passage)) return rated.filter(({ passage }) => passage === best.passage).slice(0, MOST_STEPS)
+  if (hasSteps(best.passage)) return whole.filter(({ passage }) => passage === best.passage).slice(0, MOST_STEPS)
   const others = whole.filter((one) => one !== best && one.score >= (one.passage === best.passage ? NEAR : NEAR_ELSEWHERE) * best.score)
   const chosen = others.sort((a, b) => b.score - a.score).slice(0, MOST - 1)
   const order = candidates.map(({ passage }) => passage)
