@@ -30,9 +30,8 @@ const fitOf =
 
 test('an answer begins with the sentence that was asked for', () => {
   if (!hours) throw new Error('no passage')
-  const chosen = compose('When do you close on Saturday?', [{ passage: hours, score: 1 }], fitOf('saturday'))
-  expect(chosen[0]?.sentence).toMatch(/on Saturday from 10:00 am/)
-  expect(chosen.length).toBeLessThanOrEqual(3)
+  const chosen = compose('When do you close on Saturday?', [{ passage: hours, score: 1 }], fitOf('open', 'saturday'))
+  expect(chosen.map(({ at }) => at)).toEqual([1, 0])
 })
 
 test('steps are given together and in order', () => {
