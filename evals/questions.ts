@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * The evaluation's questions. They were written by people who read the articles and did not see how they are indexed.
- * `dev` is for working, `test` and `blind` (written later, by somebody else) are for judging: nobody tunes on them.
+ * The evaluation's questions, written from the articles alone. `dev` is for working; `test` and `blind` (the newer ones) are for
+ * judging: nobody looks at their single questions.
  */
 export const halves = ['dev', 'test', 'blind'] as const
 export type Half = (typeof halves)[number]
