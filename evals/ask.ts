@@ -20,7 +20,7 @@ export type Ask = (...messages: string[]) => Promise<Said>
 
 const log = { debug() {}, info() {}, warn: console.warn, error: console.error }
 /** As the desk's own default, CONFIDENCE_THRESHOLD. */
-export const THRESHOLD = 0.7
+const THRESHOLD = 0.7
 
 /** The assistant over a folder of articles, without doors and without a store. `close` it in the end. */
 export async function openAssistant(folder = 'knowledge', threshold = THRESHOLD) {

@@ -65,7 +65,7 @@ function bits(value: number): number {
  * Insertions, deletions, substitutions and swaps of neighbours between two words (optimal string alignment), or
  * more than `limit`.
  */
-export function editDistance(a: string, b: string, limit: number): number {
+function editDistance(a: string, b: string, limit: number): number {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i += 1) {
