@@ -14,7 +14,7 @@ export function credentials({ token }: Address): Record<string, string> {
   return token === undefined ? {} : { 'x-session-token': token }
 }
 
-/** Sends an action by POST. */
+/** Sends an action by POST. A line that dies at whichever byte of the answer leaves open what became of the action: `offline`. */
 export async function postAction(address: Address, action: Action): Promise<Receipt> {
   const response = await fetch(sessionUrl(address, 'actions'), {
     method: 'POST',
@@ -24,7 +24,11 @@ export async function postAction(address: Address, action: Action): Promise<Rece
   }).catch(() => {
     throw offline()
   })
-  if (response.ok) return (await response.json()) as Receipt
+  if (response.ok) {
+    return (await response.json().catch(() => {
+      throw offline()
+    })) as Receipt
+  }
   throw await errorOf(response)
 }
 
