@@ -29,6 +29,7 @@ export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSock
       const inOrder: Waiting[] = []
       let heard: Listener | undefined = listener
       let done = false
+      let resumed = false
       let keepAlive: ReturnType<typeof setInterval> | undefined
       let pong: ReturnType<typeof setTimeout> | undefined
       const deadline = setTimeout(() => end('retry'), socket ? connectTimeoutMs : 0)
@@ -67,14 +68,15 @@ export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSock
         switch (frame.type) {
           case 'resumed':
             clearTimeout(deadline)
+            resumed = true
             heard?.opened(frame as never)
             break
           case 'ack':
             settle(frame, (sent) => sent.resolve(frame as Receipt))
             break
           case 'error':
-            if ('seq' in frame) heard?.event(frame as never)
-            else settle(frame, (sent) => sent.reject(errorOf(frame)))
+            if (!('seq' in frame)) settle(frame, (sent) => sent.reject(errorOf(frame)))
+            else if (resumed) heard?.event(frame as never)
             break
           case 'pong':
             // The receipt of a message that said no more than "ping".
@@ -83,7 +85,9 @@ export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSock
           case 'credential':
             return
           default:
-            // The greeting is a `system` frame that stands in no log.
+            // What comes before the hello has arrived is told from the log's end on, as to a client that says none: to
+            // take it would be to skip what was missed. The greeting is a `system` frame that stands in no log.
+            if (!resumed) return
             if ('seq' in frame || frame.type === 'delta' || frame.type === 'typing') heard?.event(frame as unknown as LiveEvent)
         }
       }

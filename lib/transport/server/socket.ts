@@ -138,15 +138,19 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access 
     follower = abort
     const following = await house.sessions.follow(session, { ...(cursor && { cursor }), deltas, signal: abort.signal })
     const { start } = following
+    if (abort.signal.aborted) return
     if (!bare) notify({ type: 'resumed', ...start })
     delivered = cursor && start.recovered ? cursor.after : cursor ? 0 : start.last_seq
-    deliver(following, bare).catch(fail)
+    deliver(following, { bare, signal: abort.signal }).catch(fail)
   }
 
-  async function deliver(events: AsyncIterable<LiveEvent>, bare: boolean): Promise<void> {
+  async function deliver(events: AsyncIterable<LiveEvent>, { bare, signal }: { bare: boolean; signal: AbortSignal }): Promise<void> {
     for await (const event of events) {
+      // Another hello was said meanwhile: the rest of this page would run ahead of what that one replays.
+      if (signal.aborted) return
       const frame = bare ? asBare(event) : encodeEvent(event)
       if (frame !== undefined) await send(frame)
+      if (signal.aborted) return
       if (isStored(event)) {
         delivered = event.seq
         flushReceipts()
