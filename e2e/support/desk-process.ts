@@ -21,7 +21,7 @@ export interface DeskProcess {
   dispose: () => Promise<void>
 }
 
-const READY_MS = 30_000
+const READY_MS = 120_000
 
 /** Starts a desk; resolves when it is ready. `settings` are environment variables. */
 export async function startDesk(settings: Record<string, string> = {}): Promise<DeskProcess> {

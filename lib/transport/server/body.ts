@@ -3,7 +3,10 @@ import { DeskError } from '#lib/protocol/errors.ts'
 import { parse } from '#lib/protocol/frames.ts'
 import { MAX_BODY } from '#lib/protocol/http.ts'
 
-/** Reads a body as text. Throws `too_large` as soon as more than `limit` bytes have come, `invalid` if they are not UTF-8. */
+/**
+ * Reads a body as text. Throws `too_large` as soon as more than `limit` bytes have come, `invalid` if they are not UTF-8,
+ * or the client leaves in the middle.
+ */
 export async function readText(request: Request, limit = MAX_BODY): Promise<string> {
   const tooLarge = () => new DeskError('too_large', `The body is larger than ${limit} bytes.`)
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
@@ -19,12 +22,20 @@ export async function readText(request: Request, limit = MAX_BODY): Promise<stri
   let text = ''
   let size = 0
   // Leaving the loop early cancels the stream: nothing more is read.
-  for await (const chunk of request.body) {
+  for await (const chunk of unbroken(request.body)) {
     size += chunk.byteLength
     if (size > limit) throw tooLarge()
     text += decoded(chunk)
   }
   return text + decoded()
+}
+
+async function* unbroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch {
+    throw new DeskError('invalid', 'The body broke off.')
+  }
 }
 
 /** Reads a JSON body of any content type and checks it; an empty one is `{}`. Throws `bad_json`, `invalid`, `too_large`. */

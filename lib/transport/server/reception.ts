@@ -16,8 +16,7 @@ export function createReception(house: House, pages: Pages, dev: boolean) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const requestId = house.newId()
     try {
-      const { url = '' } = request
-      if (!url.startsWith('/') || url.startsWith('//')) throw new DeskError('invalid', 'The address must be a path.')
+      checkLine(request)
       const origin = judge({ peer: request.socket.remoteAddress, headers: request.headers }, house.settings.origins)
       stamp(request.headers, origin, requestId)
       protect(request, response, { dev, secure: origin.secure })
@@ -25,6 +24,23 @@ export function createReception(house: House, pages: Pages, dev: boolean) {
     } catch (error) {
       refuse(response, error, requestId)
     }
+  }
+}
+
+/** Methods that some address has. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/**
+ * Refuses what the pages below would answer with a shape of their own: addresses that are no paths or do not decode
+ * (Next answers 500), methods that nobody has (Next answers an empty 400, to TRACE a 500).
+ */
+function checkLine({ method = '', url = '' }: IncomingMessage): void {
+  if (!url.startsWith('/') || url.startsWith('//')) throw new DeskError('invalid', 'The address must be a path.')
+  if (!METHODS.includes(method)) throw new DeskError('method_not_allowed', `${method} is not possible here.`)
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '')
+  } catch {
+    throw new DeskError('invalid', 'The address is not encoded correctly: a "%" must be followed by two digits of UTF-8.')
   }
 }
 
@@ -73,5 +89,7 @@ function refuse(response: ServerResponse, error: unknown, requestId: string): vo
   }
   const known = toDeskError(error)
   const body = JSON.stringify(errorBody(known, requestId))
-  response.writeHead(verdict(known.code).status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body)
+  const allow = known.code === 'method_not_allowed' ? { allow: METHODS.join(', ') } : {}
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': requestId, ...allow }
+  response.writeHead(verdict(known.code).status, headers).end(body)
 }
