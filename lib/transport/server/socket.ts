@@ -30,6 +30,8 @@ const MAX_BUFFERED = 1024 * 1024
 const HIGH_WATER = 64 * 1024
 /** How long a reader may take nothing at all, in milliseconds. */
 const SLOW_MS = 5000
+/** How long a client may take to answer the close frame, in milliseconds. */
+const CLOSE_MS = 3000
 /** Frames that may wait to be dealt with; beyond it the socket is not read. */
 const MAX_PENDING = 32
 
@@ -56,6 +58,8 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access 
   let timer: NodeJS.Timeout | undefined
 
   ws.on('message', (data) => {
+    // The connection is being ended; what a flooder still sends is not even counted.
+    if (ws.readyState !== ws.OPEN) return
     const delay = frames.take()
     if (delay > 0) return end(new DeskError('rate_limited', 'Too many frames.'))
     pending += 1
@@ -199,7 +203,7 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access 
   function end(error: DeskError): void {
     follower?.abort()
     ws.close(verdict(error.code).close ?? 1011, error.message.slice(0, 100))
-    // A reader that takes nothing may not take the close frame either.
-    if (error.code === 'slow_reader') setTimeout(() => ws.terminate(), 1000).unref()
+    // Who reads nothing does not take the close frame either, and who floods does not stop for it.
+    setTimeout(() => ws.terminate(), CLOSE_MS).unref()
   }
 }
