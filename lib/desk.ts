@@ -61,7 +61,7 @@ export async function createDesk(config: Config) {
   const respond = createResponder({ knowledge, model, deskName: config.DESK_NAME, threshold: config.CONFIDENCE_THRESHOLD })
   const others = [history, clear, whoami]
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
-  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: randomUUID, now: Date.now, log })
+  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: randomUUID, log })
   const allow = createMessageLimits(
     config.RATE_LIMIT === 'off'
       ? undefined

@@ -95,20 +95,19 @@ export interface HallOptions {
   /** Carries out `/test`, the one command there is. */
   runCommand?: CommandRunner
   allow?: Allow
-  now?: () => number
   /** Hears what goes wrong. */
   complain?: (message: string) => void
 }
 
 /** A hall over a given store and bus. */
 export function createHall(store: SessionStore, bus: Bus, respond: Responder, options: HallOptions = {}) {
-  const { runCommand = noCommands, allow = async () => undefined, now = Date.now, complain = () => undefined } = options
+  const { runCommand = noCommands, allow = async () => undefined, complain = () => undefined } = options
   const publish = (to: SessionRef, events: StoredEvent[]) => {
     if (events.length > 0) bus.publish(to.key, { type: 'grown', log: 'visitor', events })
   }
   const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}` }
   const log = { ...silent, error: (_: object, message: string) => complain(message) }
-  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: ids.message, now, log })
+  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: ids.message, log })
   const service = createService({ store, bus, turns, allow, isCommand: (name) => name === 'test', publish, ids })
   return { turns, service, log: createLog(store, bus), views: createViews(store) }
 }

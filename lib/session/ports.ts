@@ -43,7 +43,7 @@ export interface OpenTurn {
   /** The message that this attempt writes. */
   messageId: string
   holderVersion: number
-  /** What was shown of the running answer, at the latest a second ago; undefined while nothing was. */
+  /** What was shown of the running answer, or is about to be; undefined while nothing was. */
   shown?: Piece
 }
 

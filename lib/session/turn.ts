@@ -12,14 +12,12 @@ import { closeTurn, write } from './record.ts'
  *    └──────────┴─crash (what was shown stays, marked interrupted) ──► open, next attempt
  *
  * Every change happens in a transaction that first looks whether the turn is still open and the attempt still
- * the current one: a worker that was overtaken, stopped or declared dead writes nothing. What was shown is on
- * the disk before it is shown, at least its beginning, so that a crash can never unsay it.
+ * the current one: a worker that was overtaken, stopped or declared dead writes nothing. Each sentence is on the disk
+ * before it is shown, so that a crash can never unsay it.
  */
 
 /** Runs that may die before the question is answered without what killed them. */
 const CRASHES_BEFORE_DEGRADED = 2
-/** How often the text of a running answer goes to the disk, in milliseconds. */
-const CHECKPOINT_MS = 1000
 /** Messages of the past that a responder is given. */
 const HISTORY = 30
 /** Messages that are looked through for a question after which much was said. */
@@ -35,13 +33,12 @@ export interface TurnDeps {
   runCommand: CommandRunner
   publish: (ref: SessionRef, events: StoredEvent[]) => void
   messageId: () => string
-  now: () => number
   log: Log
 }
 
 export type Turns = ReturnType<typeof createTurns>
 
-export function createTurns({ store, bus, respond, runCommand, publish, messageId, now, log }: TurnDeps) {
+export function createTurns({ store, bus, respond, runCommand, publish, messageId, log }: TurnDeps) {
   const workers = new Map<string, { attempt: number; abort: AbortController; ended: Promise<void> }>()
   let suspects = new Set<string>()
   let draining = false
@@ -102,7 +99,6 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
 
   async function answer(ref: SessionRef, turn: OpenTurn, context: TurnContext, signal: AbortSignal): Promise<void> {
     const said: Piece = { text: '', citations: [] }
-    let savedAt = 0
     const pieces = respond(context, signal)
     try {
       for (;;) {
@@ -112,10 +108,7 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
         const offset = said.text.length
         said.text += next.value.text
         said.citations.push(...next.value.citations)
-        if (offset === 0 || now() - savedAt >= CHECKPOINT_MS) {
-          await checkpoint(ref, turn, said)
-          savedAt = now()
-        }
+        await checkpoint(ref, turn, said)
         if (!(await bus.append(ref.key, turn.messageId, offset, next.value))) throw new Overtaken()
       }
     } finally {
