@@ -62,6 +62,28 @@ const plants = {
       ],
     ],
   },
+  // A reader that joins a running answer is told it from the wrong place.
+  'offset-ignored': {
+    'lib/session/log.ts': [
+      [
+        "const piece = continued({ type: 'delta', message_id: messageId, offset: 0, text, citations })",
+        "const piece = { type: 'delta', message_id: messageId, offset: 0, text: text + text, citations } as const",
+      ],
+    ],
+  },
+  // A reader that comes back is told everything again.
+  'cursor-ignored': {
+    'lib/session/log.ts': [['after: Math.max(recovered ? cursor.after : 0, floor)', 'after: 0 * floor']],
+  },
+  // The moment between an answer's last piece and its message is long enough to die in.
+  'slow-end': {
+    'lib/session/turn.ts': [
+      [
+        'if (next.done) return await finish',
+        'if (next.done) console.log("ending " + turn.messageId)\n        if (next.done) await new Promise((resolve) => setTimeout(resolve, 700))\n        if (next.done) return await finish',
+      ],
+    ],
+  },
   // An interrupted answer begins again in the same message.
   'same-message-again': {
     'lib/session/turn.ts': [
