@@ -67,7 +67,7 @@ const p02: Bench = {
     const times: number[] = []
     const socket = await openSocket(server.port, '/ws/chat')
     await pause(400)
-    for (let index = 0; index < 900; index += 1) {
+    for (let index = 0; index < 500; index += 1) {
       times.push(await acknowledged(socket, index, isDesk(server)))
       await pause(1)
     }
@@ -173,7 +173,7 @@ async function everySession(server: Measured): Promise<number> {
   return rate
 }
 
-const IDLE = 9000
+const IDLE = 4000
 
 const p06: Bench = {
   id: 'P-06',
@@ -182,7 +182,6 @@ const p06: Bench = {
   reference: r0,
   product: frontdesk,
   gates: { 'per socket': { atMost: 2 } },
-  rounds: 3,
   async measure(server) {
     await pause(500)
     const before = await server.memory()

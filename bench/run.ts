@@ -1,20 +1,30 @@
 import { benches } from './benches.ts'
-import { compare } from './compare.ts'
+import { compare, type Outcome } from './compare.ts'
+import { releaseDelay } from './release-delay.ts'
 
-/** `npm run bench -- P-01 P-04`: measures what is named, or everything, and says what holds. */
-const wanted = process.argv.slice(2)
-const unknown = wanted.filter((id) => !benches.some((bench) => bench.id === id))
+/** `node bench/run.ts P-01 P-04`: measures what is named, or everything, and says what holds. */
+const measurements = new Map<string, { title: string; take: () => Promise<Outcome> }>([
+  ...benches.map((bench) => {
+    const columns = `\n  ${''.padEnd(22)} ${bench.product.name.padStart(11)} ${bench.reference.name.padStart(11)}`
+    return [bench.id, { title: `${bench.title}${columns}`, take: () => compare(bench) }] as const
+  }),
+  ['P-09', { title: 'a sentence, from its last character to its readers', take: releaseDelay }],
+])
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : [...measurements.keys()]
+const unknown = wanted.filter((id) => !measurements.has(id))
 if (unknown.length > 0) {
-  console.error(`There is no measurement ${unknown.join(', ')}. There are: ${benches.map(({ id }) => id).join(', ')}`)
+  console.error(`There is no measurement ${unknown.join(', ')}. There are: ${[...measurements.keys()].join(', ')}`)
   process.exit(2)
 }
 
 let failed = false
-for (const bench of benches.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) {
-  console.log(`\n${bench.id}  ${bench.title}\n  ${''.padEnd(22)} ${bench.product.name.padStart(11)} ${bench.reference.name.padStart(11)}`)
-  const outcome = await compare(bench)
+for (const id of wanted) {
+  const measurement = measurements.get(id)
+  if (!measurement) continue
+  console.log(`\n${id}  ${measurement.title}`)
+  const outcome = await measurement.take()
   for (const line of outcome.lines) console.log(line)
-  if (!outcome.valid) console.log('  The machine was too noisy: the reference does not agree with itself. Run it again.')
+  if (!outcome.valid) console.log('  The machine was too noisy: what is measured does not agree with itself. Run it again.')
   failed ||= !outcome.passed
 }
 process.exit(failed ? 1 : 0)
