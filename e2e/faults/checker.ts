@@ -36,6 +36,12 @@ export function isClean(verdict: Verdict): boolean {
   return Object.values(verdict).every((found) => found.length === 0)
 }
 
+/** Whether an event answers what it replies to, for good. */
+export function isFinal(event: StoredEvent): event is Extract<StoredEvent, { type: 'message' | 'command_response' }> {
+  if (event.type === 'command_response') return true
+  return event.type === 'message' && event.role === 'assistant' && (event.status === 'complete' || event.status === 'stopped')
+}
+
 /** One line for people. */
 export function summary(verdict: Verdict): string {
   return Object.entries(verdict)
@@ -63,8 +69,7 @@ function checkMessages({ lost, phantom, duplicate }: Verdict, session: string, l
 function checkAnswers({ unanswered, duplicate }: Verdict, session: string, log: StoredEvent[]): void {
   const answers = new Map<string, number>()
   for (const event of log) {
-    const isFinal = event.type === 'message' && event.role === 'assistant' && (event.status === 'complete' || event.status === 'stopped')
-    if (!isFinal && event.type !== 'command_response') continue
+    if (!isFinal(event)) continue
     for (const id of event.in_reply_to ?? []) answers.set(id, (answers.get(id) ?? 0) + 1)
   }
   for (const { message_id: id, client_msg_id } of visitorMessages(log)) {

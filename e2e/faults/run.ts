@@ -13,7 +13,7 @@ const plant = flag('plant')
 const report = await killRun({ seed, kills, ...(plant === undefined ? {} : { plant }) })
 const slowest = Math.round(Math.max(0, ...report.restarts))
 console.log(
-  `seed ${seed}: ${kills} kills, ${report.messages} messages; slowest restart ${slowest} ms; all told after ${Math.round(report.converged)} ms`,
+  `seed ${seed}: ${report.kills} kills, ${report.messages} messages, ${report.underWay} cut off; slowest restart ${slowest} ms; all told after ${Math.round(report.converged)} ms`,
 )
 console.log(summary(report.verdict))
 process.exit(isClean(report.verdict) ? 0 : 1)

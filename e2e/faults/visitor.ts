@@ -1,4 +1,4 @@
-import type { LiveEvent } from '#lib/protocol/events.ts'
+import type { LiveEvent, StoredEvent } from '#lib/protocol/events.ts'
 import { connect } from '#lib/transport/client/connection.ts'
 import { postAction } from '#lib/transport/client/http.ts'
 import { createOutbox } from '#lib/transport/client/outbox.ts'
@@ -6,6 +6,7 @@ import { pollTransport } from '#lib/transport/client/poll.ts'
 import { sseTransport } from '#lib/transport/client/sse.ts'
 import { SendError, type Transport } from '#lib/transport/client/transport.ts'
 import { webSocketTransport } from '#lib/transport/client/websocket.ts'
+import { isFinal } from './checker.ts'
 import { type ClientHistory, newHistory } from './history.ts'
 
 /** A visitor under test: the product's own client below the page, on one transport, writing everything down. */
@@ -16,6 +17,10 @@ export interface Visitor {
   sayTwice: (text: string) => void
   /** Nothing it wrote waits to be sent. */
   isSettled: () => boolean
+  /** Every question that it was told of has been answered, as far as it was told. */
+  isAnswered: () => boolean
+  /** Tells it that the network is back. */
+  probe: () => void
   /** The last number it was told. */
   seq: () => number
   close: () => void
@@ -26,7 +31,16 @@ export function transportNamed(name: Transport['name']): Transport {
   return name === 'sse' ? sseTransport() : pollTransport({ intervalMs: 500 })
 }
 
-export function createVisitor(url: string, session: string, name: string, transport: Transport['name']): Visitor {
+export interface VisitorOptions {
+  url: string
+  session: string
+  name: string
+  transport: Transport['name']
+  /** Called whenever it has heard or settled something. */
+  onChange: () => void
+}
+
+export function createVisitor({ url, session, name, transport, onChange }: VisitorOptions): Visitor {
   const history = newHistory(`${name} (${transport})`, session)
   const shelf = new Map<string, string>()
   const outbox = createOutbox(
@@ -38,6 +52,7 @@ export function createVisitor(url: string, session: string, name: string, transp
   let sending = false
   let closed = false
   const running = new Map<string, string>()
+  const open = new Set<string>()
 
   const connection = connect({
     address: { base: url, sessionId: session, token: undefined },
@@ -57,11 +72,17 @@ export function createVisitor(url: string, session: string, name: string, transp
 
   function receive(event: LiveEvent): void {
     if (event.type === 'typing') return
-    if (event.type === 'delta') return receiveText(event.message_id, event.offset, event.text)
+    if (event.type === 'delta') {
+      receiveText(event.message_id, event.offset, event.text)
+      return
+    }
     // What two readings of one line both bring is told once, as the page's reducer does.
     if (event.seq <= seq) return
+    if (event.seq !== seq + 1) history.faults.push(`number ${seq + 1} did not come before ${event.seq}`)
     seq = event.seq
     history.delivered.push(stored(event))
+    note(event)
+    onChange()
     if (event.type !== 'message') return
     if (event.client_msg_id !== undefined) outbox.remove(event.client_msg_id)
     const shown = running.get(event.message_id)
@@ -70,6 +91,11 @@ export function createVisitor(url: string, session: string, name: string, transp
       history.faults.push(`the text shown of ${event.message_id} is not how it ends`)
     }
     running.delete(event.message_id)
+  }
+
+  function note(event: StoredEvent): void {
+    if (event.type === 'message' && event.role === 'visitor') open.add(event.message_id)
+    else if (isFinal(event)) for (const id of event.in_reply_to ?? []) open.delete(id)
   }
 
   function receiveText(id: string, offset: number, text: string): void {
@@ -90,10 +116,13 @@ export function createVisitor(url: string, session: string, name: string, transp
         const sent = history.sent.get(item.client_msg_id)
         if (sent) sent.acknowledged = true
         outbox.remove(item.client_msg_id)
+        onChange()
       }
     } catch (error) {
-      if (!(error instanceof SendError) || !error.retryable) history.faults.push(`refused: ${String(error)}`)
-      setTimeout(() => void flush(), 200)
+      // Only the desk's own verdict is a refusal. Whatever else ends an exchange, at whichever byte, leaves open what
+      // became of the message, and it is sent again under its name.
+      if (error instanceof SendError && !error.retryable) history.faults.push(`refused: ${String(error)}`)
+      setTimeout(() => void flush(), 100)
     } finally {
       sending = false
     }
@@ -115,6 +144,8 @@ export function createVisitor(url: string, session: string, name: string, transp
       postAction({ base: url, sessionId: session, token: undefined }, { type: 'message', text, client_msg_id }).catch(() => undefined)
     },
     isSettled: () => outbox.items().length === 0,
+    isAnswered: () => open.size === 0,
+    probe: connection.probe,
     seq: () => seq,
     close() {
       closed = true
