@@ -11,8 +11,8 @@ import { smallKnowledge } from './small-knowledge.ts'
  * R-24 and R-25 of docs/guarantees.md, small: readers that ask for a log of several megabytes, far more than any
  * kernel keeps for them, and then stop reading.
  */
-const READERS = 20
-const MESSAGES = 500
+const READERS = 10
+const MESSAGES = 400
 /** One message, in characters: the log is MESSAGES times as large. */
 const SIZE = 15_900
 /** A stuck reader looks again after this, in milliseconds: the desk ends it at 5 s and keeps the verdict for 3 s more. */

@@ -54,7 +54,7 @@ export class TestSocket {
         reject(
           new Error(`waited for ${what}; frames: ${JSON.stringify(this.frames).slice(0, 2000)}; closed: ${JSON.stringify(this.closed)}`),
         )
-      }, 10_000)
+      }, 30_000)
       const check = () => {
         const found = look()
         if (found === undefined) return
