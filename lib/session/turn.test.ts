@@ -366,7 +366,7 @@ describe('draining', () => {
     begin()
     await hall.turns.recover()
     ;(await assistant.answer()).finish()
-    expect(await logOf(3)).toContain('assistant interrupted: Half and more')
+    expect(await logOf(3)).toContain('assistant interrupted: Half')
   })
 })
 
