@@ -8,8 +8,8 @@ import type { Bus, LogName, SessionRef, SessionStore, Signal } from './ports.ts'
  * signals only say that there may be news, so a lost or doubled one does no harm.
  */
 
-/** Events are read from the store in pages of this size. */
-const PAGE = 500
+/** Events are read from the store in pages of this size: a reader that stalls holds one, each event up to 16,000 characters. */
+const PAGE = 64
 /** A follower that lags by more signals than this stops keeping them and reads the store again. */
 const INBOX_LIMIT = 256
 
