@@ -70,8 +70,6 @@ export async function killRun({ seed, kills, sessions = 8, eager = false, plant 
       await desk.restart()
       report.restarts.push(performance.now() - began)
       report.kills += 1
-      // Half of them notice at once that the network is back; the others wait out their pause.
-      for (const visitor of visitors) if (random() < 0.5) visitor.probe()
       const isLast = report.kills === kills
       const verdict = isLast || eager ? await judged() : undefined
       if (verdict && (isLast || !isClean(verdict))) return { verdict, messages: talk.count(), ...report }

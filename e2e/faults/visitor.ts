@@ -19,8 +19,6 @@ export interface Visitor {
   isSettled: () => boolean
   /** Every question that it was told of has been answered, as far as it was told. */
   isAnswered: () => boolean
-  /** Tells it that the network is back. */
-  probe: () => void
   /** The last number it was told. */
   seq: () => number
   close: () => void
@@ -145,7 +143,6 @@ export function createVisitor({ url, session, name, transport, onChange }: Visit
     },
     isSettled: () => outbox.items().length === 0,
     isAnswered: () => open.size === 0,
-    probe: connection.probe,
     seq: () => seq,
     close() {
       closed = true
