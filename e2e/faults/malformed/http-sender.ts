@@ -76,6 +76,6 @@ function parsed(text: string): unknown {
   }
 }
 
-export function describe({ method, path, headers, body }: OddRequest): string {
+function describe({ method, path, headers, body }: OddRequest): string {
   return JSON.stringify({ method, path: path.slice(0, 200), headers, body: String(body).slice(0, 200) })
 }

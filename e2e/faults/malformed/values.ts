@@ -61,7 +61,7 @@ const types = [
 ]
 
 /** Any JSON value with the protocol's own field names in wrong places. */
-export const oddValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown; object: unknown }>((tie) => ({
+const oddValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown; object: unknown }>((tie) => ({
   object: fc
     .array(fc.tuple(fc.constantFrom(...fields), fc.oneof({ weight: 3, arbitrary: tie('value') }, fc.constantFrom(...types))), {
       maxLength: 5,
@@ -79,7 +79,7 @@ export const oddValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown; objec
 })).value
 
 /** An object whose `type` is one of the protocol's and whose other fields fit by chance only. */
-export const oddObject = fc
+const oddObject = fc
   .tuple(fc.constantFrom(...types, undefined), fc.dictionary(fc.constantFrom(...fields.slice(1)), oddValue, { maxKeys: 4 }))
   .map(([type, rest]) => (type === undefined ? rest : { type, ...rest }))
 
