@@ -27,6 +27,10 @@ export interface SessionRecord extends SessionRef {
   /** Counts token rotations: older tokens no longer open the session. */
   tokenVersion: number
   survey: 'none' | 'due' | 'rated' | 'commented'
+  /** The visitor's grade of the whole session, as it stands. */
+  grade?: { rating: number; comment?: string }
+  /** How far the visitor has read the log. */
+  readSeq: number
   turns: OpenTurn[]
 }
 

@@ -14,6 +14,7 @@ export function newRecord(ref: SessionRef, now: number): SessionRecord {
     holderVersion: 0,
     tokenVersion: 0,
     survey: 'none',
+    readSeq: 0,
     turns: [],
   }
 }
@@ -51,7 +52,14 @@ function fold(record: SessionRecord, event: StoredEvent): void {
       record.survey = 'due'
       break
     case 'feedback':
-      if (typeof event.rating === 'number') record.survey = event.comment ? 'commented' : 'rated'
+      if (typeof event.rating === 'number') {
+        const { rating, comment } = event
+        record.survey = comment ? 'commented' : 'rated'
+        record.grade = { rating, ...(comment === undefined ? {} : { comment }) }
+      }
+      break
+    case 'read':
+      if (event.role === 'visitor') record.readSeq = event.up_to
       break
   }
 }

@@ -317,6 +317,7 @@ describe('the service', () => {
     it('of what was read, not beyond the end', async () => {
       await send('One?')
       expect(await act({ type: 'read', seq: 1 })).toEqual({ seq: 2 })
+      expect(await act({ type: 'read', seq: 1 })).toEqual({ duplicate: true })
       await expect(act({ type: 'read', seq: 9 })).rejects.toMatchObject({ code: 'invalid' })
       expect((await log()).at(-1)).toMatchObject({ type: 'read', role: 'visitor', up_to: 1 })
     })
@@ -338,6 +339,8 @@ describe('the service', () => {
       await hall.service.begin(here())
       for (const rating of [2, 4]) await act({ type: 'feedback', rating })
       await act({ type: 'feedback', rating: 5, comment: 'Quick.' })
+      expect(await act({ type: 'feedback', rating: 5, comment: 'Quick.' })).toEqual({ duplicate: true })
+      await expect(act({ type: 'feedback', rating: 5, comment: 'Slow.' })).rejects.toMatchObject({ code: 'conflict' })
       await expect(act({ type: 'feedback', rating: 1 })).rejects.toMatchObject({ code: 'conflict' })
       expect((await log()).at(-1)).toMatchObject({ rating: 5, comment: 'Quick.' })
     })

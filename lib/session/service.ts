@@ -97,7 +97,7 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     return { events: await write(tx, partial(running, status, said)), closed: [running] }
   }
 
-  /** Ends the running answer where it stands. Nothing runs: nothing happens. */
+  /** Ends the running answer where it stands. Nothing runs: nothing happens. Throws `not_found` where nothing was ever said. */
   async function stop(ref: SessionRef): Promise<Receipt> {
     const { events } = await change(ref, {}, async (tx) => {
       const running = runningAnswer(tx.session)
@@ -131,10 +131,12 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
 
   async function markRead(ref: SessionRef, seq: number): Promise<Receipt> {
     const { events } = await change(ref, {}, async (tx) => {
-      if (seq > tx.session.seq.visitor) throw new DeskError('invalid', 'seq: beyond the end of the log')
+      const { session } = tx
+      if (seq > session.seq.visitor) throw new DeskError('invalid', 'seq: beyond the end of the log')
+      if (seq <= session.readSeq) return { events: [] }
       return { events: await write(tx, { type: 'read', role: 'visitor', up_to: seq }) }
     })
-    return receipt(events[0])
+    return events.length ? receipt(events[0]) : { duplicate: true }
   }
 
   /** A grade may be changed until a comment was given; the same again is no change. Throws `conflict` after that. */
@@ -147,12 +149,13 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
         const message = await tx.messageById(message_id)
         if (!message || message.role === 'visitor') throw new DeskError('not_found', 'There is no such answer in this session.')
       } else if (tx.session.survey === 'commented') {
+        if (isSame(tx.session.grade, rating, comment)) return { events: [] }
         throw new DeskError('conflict', 'This session has been rated already.')
       }
       const more = { ...(message_id ? { message_id } : {}), ...(comment ? { comment } : {}) }
       return { events: await write(tx, { type: 'feedback', rating, ...more }) }
     })
-    return receipt(events[0])
+    return events.length ? receipt(events[0]) : { duplicate: true }
   }
 
   /** Gives a session its record before anything is said in it. */
@@ -212,6 +215,11 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
   }
 
   return { act, begin, reset, erase, broadcast, closeIdle }
+}
+
+/** Whether a grade says nothing that was not said before; a repeated request may leave the comment out. */
+function isSame(grade: SessionRecord['grade'], rating: FeedbackAction['rating'], comment: string | undefined): boolean {
+  return grade?.rating === rating && (comment === undefined || comment === grade.comment)
 }
 
 function reopening(session: SessionRecord): Entry[] {

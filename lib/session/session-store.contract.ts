@@ -90,7 +90,8 @@ export function sessionStoreContract(name: string, open: (now: () => number) => 
       test.each(['just made', 'made before'])('save what was changed in a record %s, all of it', async (made) => {
         const ref = fresh()
         if (made === 'made before') await append(ref, note('begin'))
-        const changed = { messageCount: 3, resetSeq: 2, status: 'waiting', holderVersion: 4, tokenVersion: 5, survey: 'rated' } as const
+        const counts = { messageCount: 3, resetSeq: 2, holderVersion: 4, tokenVersion: 5, readSeq: 1 }
+        const changed = { ...counts, status: 'waiting', survey: 'commented', grade: { rating: 4, comment: 'ok' } } as const
         const shown = { text: 'Half "an\n👋', citations: [{ n: 1, source: 's', title: 't', excerpt: 'e' }] }
         const turns = [turn('t1', { shown }), turn('t2')]
         await write(ref, async (tx) => Object.assign(tx.session, structuredClone({ ...changed, turns })))

@@ -73,6 +73,15 @@ function migrations(clustered: string): Record<string, Migration> {
           .execute()
       },
     },
+    '0002-marks': {
+      async up(db) {
+        await db.schema.alterTable('sessions').addColumn('grade', 'text').execute()
+        await db.schema
+          .alterTable('sessions')
+          .addColumn('read_seq', 'integer', (column) => column.notNull().defaultTo(0))
+          .execute()
+      },
+    },
   }
 }
 

@@ -22,6 +22,8 @@ export function recordOf(row: SessionRow): SessionRecord {
     holderVersion: row.holder_version,
     tokenVersion: row.token_version,
     survey: row.survey as SessionRecord['survey'],
+    ...(row.grade === null ? {} : { grade: JSON.parse(row.grade) }),
+    readSeq: row.read_seq,
     turns: row.turns === '[]' ? [] : JSON.parse(row.turns),
   }
 }
@@ -43,6 +45,8 @@ export function rowOf(record: SessionRecord): SessionRow {
     token_version: record.tokenVersion,
     survey: record.survey,
     turns: JSON.stringify(record.turns),
+    grade: record.grade === undefined ? null : JSON.stringify(record.grade),
+    read_seq: record.readSeq,
   }
 }
 

@@ -23,6 +23,8 @@ export interface SessionRow {
   token_version: number
   survey: string
   turns: string
+  grade: string | null
+  read_seq: number
 }
 
 export interface EventRow {

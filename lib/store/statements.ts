@@ -22,6 +22,8 @@ export function sessionStatements(db: Kysely<Schema>) {
           token_version: row.token_version,
           survey: row.survey,
           turns: row.turns,
+          grade: row.grade,
+          read_seq: row.read_seq,
         })
         .where('key', '=', row.key),
     ),
