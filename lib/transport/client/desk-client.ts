@@ -112,7 +112,9 @@ export function createDeskClient(options: DeskClientOptions) {
 
   function transport(name: Transport['name']): Transport {
     if (name === 'websocket') return webSocketTransport(settings)
-    return name === 'sse' ? sseTransport(settings) : pollTransport({ intervalMs: settings.pollIntervalMs })
+    if (name === 'sse') return sseTransport(settings)
+    const eager = () => snapshot.log.status === 'waiting' || snapshot.log.status === 'human'
+    return pollTransport({ intervalMs: settings.pollIntervalMs, eager })
   }
 
   function started({ epoch, recovered, last_seq }: Start): void {

@@ -55,12 +55,13 @@ function desk(): FakeDesk {
 describe('polling, as every transport', () => transportContract(desk))
 
 describe('polling', () => {
-  function begin() {
+  function begin(eager?: () => boolean) {
     const web = fakeFetch()
     const heard: LiveEvent[] = []
     const ends: Verdict[] = []
     const position = { epoch: 'e1', after: 0 }
-    const line = pollTransport({ intervalMs: 3000 }).open({ base: '', sessionId: 's', token: undefined }, () => position, {
+    const transport = pollTransport({ intervalMs: 3000, ...(eager && { eager }) })
+    const line = transport.open({ base: '', sessionId: 's', token: undefined }, () => position, {
       opened: () => undefined,
       event(event) {
         heard.push(event)
@@ -80,15 +81,18 @@ describe('polling', () => {
     line.close()
   })
 
-  test('asks every 3 s, without waiting, where waiting polls are cut off', async () => {
-    const { web, line, wait } = begin()
+  test.each([
+    ['every 3 s', undefined, 3000],
+    ['every second once a person was asked for', () => true, 1000],
+  ])('asks %s, without waiting, where waiting polls are cut off', async (_, eager, interval) => {
+    const { web, line, wait } = begin(eager)
     await wait()
     web.answer(Response.json(empty))
     for (let cuts = 0; cuts < 2; cuts += 1) {
       expect(await wait()).toBe(20)
       web.answer(new Response('', { status: 504 }))
     }
-    await vi.advanceTimersByTimeAsync(2900)
+    await vi.advanceTimersByTimeAsync(interval - 100)
     expect(web.waiting()).toBe(false)
     await vi.advanceTimersByTimeAsync(100)
     expect(await wait()).toBe(0)

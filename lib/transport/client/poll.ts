@@ -5,12 +5,16 @@ import type { Position, Start, Transport, Verdict } from './transport.ts'
 export interface PollOptions {
   /** The pause between polls when the desk (or something on the way) does not let a poll wait. */
   intervalMs: number
+  /** A person was asked for, or is answering: what is said next is waited for, so polls come sooner. */
+  eager?: () => boolean
 }
 
 /** Seconds that the desk may hold a poll until there is news. */
 const WAIT_S = 20
 /** So many polls cut off while they waited, and no further one waits. */
 const CUTS = 2
+/** The longest pause of an eager reader, in milliseconds. */
+const EAGER_MS = 1000
 /** The least pause between two polls, in milliseconds. */
 const LEAST_PAUSE = 150
 
@@ -21,7 +25,7 @@ interface Page extends Start {
 }
 
 /** Polling: a poll waits at the desk for news; where that is cut off on the way, it asks again and again instead. */
-export function pollTransport({ intervalMs }: PollOptions): Transport {
+export function pollTransport({ intervalMs, eager = () => false }: PollOptions): Transport {
   return {
     name: 'polling',
     open(address, position, listener) {
@@ -38,7 +42,7 @@ export function pollTransport({ intervalMs }: PollOptions): Transport {
           else if (typeof page === 'string') return page
           else take(page)
           const more = typeof page === 'object' && page.has_more
-          if (!more) await pause(cuts < CUTS ? LEAST_PAUSE : intervalMs)
+          if (!more) await pause(cuts < CUTS ? LEAST_PAUSE : eager() ? Math.min(EAGER_MS, intervalMs) : intervalMs)
           wait = cuts < CUTS ? WAIT_S : 0
         }
         return 'retry'
