@@ -217,7 +217,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('a page that breaks says so, and works again on request', async () => {
-    await using visitor = await visit(browser, desk.url, { provoked: /timestamp|error/i })
+    await using visitor = await visit(browser, desk.url, { provoked: /timestamp|error|closed before the connection/i })
     const { page } = visitor
     await chatOf(page).connection('Real-time connected').waitFor()
     await page.evaluate(() => {

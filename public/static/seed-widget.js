@@ -131,8 +131,9 @@
   /** Frames and events look alike; those that stand in the log have a seq. */
   function receive(frame) {
     const { type, role, content, command } = frame
-    if (frame.client_msg_id) unsent.delete(frame.client_msg_id)
-    if (type === 'pong') return ponged()
+    const wasUnsent = unsent.delete(frame.client_msg_id)
+    // A ping that was typed stands in no log: its answer is told here. Those of the keep-alive have no id.
+    if (type === 'pong') return wasUnsent && say('note', 'pong')
     if (type === 'ack' || seen.has(frame.seq)) return
     if (frame.seq !== undefined) {
       seen.add(frame.seq)
@@ -140,11 +141,6 @@
     }
     if (type === 'session_reset' || command === 'clear') log.replaceChildren()
     if (content) say(type === 'message' ? role : type === 'command_response' ? 'assistant' : 'note', content, frame)
-  }
-
-  /** A ping that was typed stands in no log: its answer is told here. Those of the keep-alive are not. */
-  function ponged() {
-    for (const [id, text] of unsent) if (/^ping$/i.test(text) && unsent.delete(id)) say('note', 'pong')
   }
 
   function send(text) {
@@ -168,7 +164,7 @@
       const body = JSON.stringify({ message, client_msg_id, session_id: session.session_id })
       const response = await request('/chat', { method: 'POST', body })
       if (!response.ok) say('note', (await response.json()).detail)
-      else if (/^ping$/i.test(message)) ponged()
+      else if (/^ping$/i.test(message)) say('note', 'pong')
       else await poll()
       if (response.status < 500) unsent.delete(client_msg_id)
     } catch {
