@@ -58,9 +58,8 @@ describe('the limits', { timeout: 60_000 }, () => {
     console.log(
       `limits: 10,000 messages at once: ended after ${Math.round(performance.now() - began)} ms, ${socket.frames.length} frames came back`,
     )
-    const refused = socket.frames.filter(({ code }) => code === 'rate_limited')
-    expect(refused.length).toBeGreaterThan(0)
-    expect(refused.length).toBeLessThan(300)
+    // A flooder costs no more answers than frames that were taken from it.
+    expect(socket.frames.length).toBeLessThan(300)
     const { history } = (await (await fetch(`${desk.url}/api/session/flooder`)).json()) as { history: Array<{ role: string }> }
     expect(history.filter(({ role }) => role === 'user').length).toBeLessThanOrEqual(60)
   })

@@ -16,12 +16,17 @@ describe('in the middle of an answer', { timeout: 45_000 }, () => {
   }, 60_000)
   afterAll(() => Promise.all([browser.close(), desk.dispose()]))
 
-  async function begin() {
+  async function arrive() {
     const visitor = await visit(browser, desk.url)
     const chat = chatOf(visitor.page)
     await chat.connection('Real-time connected').waitFor()
-    await chat.ask(question)
     return { visitor, chat, page: visitor.page }
+  }
+
+  async function begin() {
+    const arrived = await arrive()
+    await arrived.chat.ask(question)
+    return arrived
   }
 
   test('there is a word of it before the first sentence', async () => {
@@ -39,10 +44,12 @@ describe('in the middle of an answer', { timeout: 45_000 }, () => {
   })
 
   test('it can be stopped from another tab, and what was said stays', async () => {
-    const { visitor, chat, page } = await begin()
+    const { visitor, chat, page } = await arrive()
     await using _ = visitor
-    await chat.answers.getByText(opening).waitFor()
     const other = await visitor.tab()
+    await chatOf(other).connection('Real-time connected').waitFor()
+    await chat.ask(question)
+    await chat.answers.getByText(opening).waitFor()
     await other.getByRole('button', { name: 'Stop' }).click()
     for (const { answers } of [chat, chatOf(other)]) {
       await answers.getByText('You stopped this answer.').waitFor()
