@@ -30,7 +30,7 @@ try {
     else if (dev && upgrades.emit('upgrade', request, socket, head)) return
     else socket.destroy()
   })
-  server.on('error', (error) => stop(error.message))
+  server.on('error', stop)
   server.listen(config.PORT, config.HOST, () => console.log(banner(desk, server.address())))
 
   const close = async () => {
@@ -46,11 +46,11 @@ try {
   // Asked again, it is the same close: answers that are being written still get their end.
   process.on('SIGTERM', close).on('SIGINT', close)
 } catch (error) {
-  stop(error instanceof ConfigError ? error.problems.join('\n') : error)
+  stop(error)
 }
 
-/** Ends the process with a sentence for people; 78 (EX_CONFIG) says that the settings are to blame. */
+/** Ends the process with a sentence for people; 78 (EX_CONFIG) says that the settings are to blame, and trying again is no use. */
 function stop(reason: unknown): never {
   console.error(`Frontdesk cannot start.\n${reason instanceof Error ? reason.message : reason}`)
-  process.exit(78)
+  process.exit(reason instanceof ConfigError ? 78 : 1)
 }

@@ -8,7 +8,7 @@ export function banner(desk: Desk, address: AddressInfo | string | null): string
   const host = desk.settings.origins.boundToLoopback ? 'localhost' : config.HOST
   const key = desk.adminKeyFile
   const rows = [
-    ['address', config.PUBLIC_URL?.href ?? `http://${host}:${port}`],
+    ['address', config.PUBLIC_URL?.href.replace(/\/$/, '') ?? `http://${host}:${port}`],
     ['listens', `on port ${port} of ${config.HOST}`],
     ['mode', modeOf(desk)],
     ['assistant', `${desk.model.modelId} (answers from ${desk.knowledge.articles().length} articles, no model needed)`],

@@ -18,7 +18,7 @@ export async function buildPages({ always = false } = {}) {
   if (!existsSync(join('node_modules', 'tailwindcss'))) {
     fail('The pages are not built, and what builds them is not installed. Run: npm ci --include=dev')
   }
-  console.log('Building the pages …')
+  console.log('Building the pages (once; about half a minute) …')
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
   const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
   const build = spawn(process.execPath, [next, 'build'], { stdio: ['ignore', 'pipe', 'inherit'], env })

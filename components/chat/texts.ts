@@ -55,7 +55,7 @@ export const texts = {
   operatorTyping: 'A person is typing',
   stopped: 'You stopped this answer.',
   stoppedEmpty: 'You stopped this answer before it began.',
-  interrupted: 'This answer broke off. The question is being answered again.',
+  interrupted: 'This answer broke off, and the question was taken up again.',
   superseded: 'This answer ended here because you wrote something new.',
   handoff: 'A person was asked for',
   handoffMeanwhile: 'Until then, the assistant goes on answering.',

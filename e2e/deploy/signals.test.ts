@@ -74,10 +74,17 @@ describe('a desk that cannot start', { timeout: 60_000 }, () => {
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as AddressInfo
     const program = new Program('server.ts', ['--port', String(port)], { DATA_DIR: dataDir })
-    expect(await program.ended).toBe(78)
+    expect(await program.ended).toBe(1)
     other.close()
     rmSync(dataDir, { recursive: true })
     expect(program.errors).toMatch(new RegExp(`^Frontdesk cannot start\\.\n.*${port}.*\n$`))
+  })
+
+  it('says how it is called when a flag is mistyped', async () => {
+    const program = new Program('server.ts', ['--prot', '8706'])
+    expect(await program.ended).toBe(78)
+    expect(program.errors).toMatch(/'--prot'.*\nnpm start -- /s)
+    expect(program.errors).not.toContain('    at ')
   })
 
   it.each([['scripts/start.mjs'], ['--import', './scripts/node-version.mjs', 'scripts/talk.ts']])(

@@ -49,6 +49,8 @@ describe('useChat()', () => {
     await sending
     expect(textOf(other.lastMessage)).toContain('3 to 5 business days')
     expect((await fetch(`${desk.url}/api/chat/ui/ui-resume/stream`)).status).toBe(204)
+    // A chat that was just given its id asks as well.
+    expect((await fetch(`${desk.url}/api/chat/ui/ui-unheard/stream`)).status).toBe(204)
   })
 
   it('says what is wrong', async () => {

@@ -42,7 +42,7 @@ export function lastResort(turn: OpenTurn): Entry[] {
 }
 
 export function personRequested(reason: string): Entry {
-  const content = 'Your request for a person is noted. Somebody will read this conversation and answer here.'
+  const content = 'Your wish for a person is noted, together with this conversation. The team can read both.'
   return { type: 'handoff', state: 'requested', reason, content }
 }
 

@@ -53,7 +53,7 @@ const events: Record<StoredEvent['type'] | TransientEvent['type'], object> = {
     type: 'handoff',
     state: 'requested',
     reason: 'asked for a person',
-    ...said('Your request for a person is noted. Somebody will read this conversation and answer here.'),
+    ...said('Your wish for a person is noted, together with this conversation. The team can read both.'),
     ...at(6),
   },
   read: { type: 'read', role: 'visitor', up_to: 6, ...at(7) },

@@ -1,5 +1,5 @@
 import { sendAction } from '#lib/protocol/actions.ts'
-import { DeskError } from '#lib/protocol/errors.ts'
+import { DeskError, isDeskError } from '#lib/protocol/errors.ts'
 import type { Citation } from '#lib/protocol/events.ts'
 import { parse } from '#lib/protocol/frames.ts'
 import { uiBody } from '#lib/protocol/http.ts'
@@ -39,12 +39,19 @@ export async function postUiChat(call: Call): Promise<Response> {
   return eventStream(request, (signal) => uiChunks(house, ref, { seq, messageId: message_id }, signal), { ...headers, ...made })
 }
 
-/** `GET /api/chat/ui/{id}/stream`: the answer that is being written, from its beginning; 204 when there is none. */
+/**
+ * `GET /api/chat/ui/{id}/stream`: the answer that is being written, from its beginning; 204 when there is none. A chat
+ * that has just been given its id asks too, and takes nothing but 204 for an answer.
+ */
 export async function getUiStream(call: Call): Promise<Response> {
   const { house, request } = call
-  const { ref } = await admit(call, { name: call.params.id })
-  const open = await house.sessions.openQuestion(ref)
+  const admission = await admit(call, { name: call.params.id }).catch((error) => {
+    if (isDeskError(error) && error.code === 'not_found') return undefined
+    throw error
+  })
+  const open = admission && (await house.sessions.openQuestion(admission.ref))
   if (!open) return new Response(null, { status: 204 })
+  const { ref } = admission
   return eventStream(request, (signal) => uiChunks(house, ref, open, signal), headers)
 }
 
