@@ -17,7 +17,8 @@ export async function postChat(call: Call): Promise<Response> {
   const { house, request } = call
   const body = await readBody(request, chatBody)
   const text = textOf(body)
-  const seed = body.session_id == null ? idempotencyKey(request) : undefined
+  // A ping is no message: a key that named somebody's first message must not open their session for it.
+  const seed = body.session_id == null && !isPing(text) ? idempotencyKey(request) : undefined
   const admission = await admit(call, { name: body.session_id, token: body.session_token, make: true, seed })
   if (isPing(text)) return Response.json(pong(admission))
   // The key names the session and its one first message: it opens nothing more of that session.
@@ -30,6 +31,8 @@ export async function postChat(call: Call): Promise<Response> {
 /** `GET /api/chat/stream`: posts the message of the query, unless the client only comes back for the rest of an answer. */
 export async function getChatStream(call: Call): Promise<Response> {
   const { house, request } = call
+  // A HEAD is asked by whoever wants to know what is here; it must not say anything in a session.
+  if (request.method === 'HEAD') throw new DeskError('method_not_allowed', 'HEAD is not possible here.')
   const query = readQuery(request.url, streamQuery)
   refuseForeignPage(call)
   const resumed = request.headers.get('last-event-id')

@@ -52,8 +52,11 @@ export async function postAction(call: Call): Promise<Response> {
   if (wish.type === 'ping') return Response.json(twoNames(pongFrame(wish)))
   if (wish.type === 'hello') throw new DeskError('unknown_type', 'hello is for sockets; read /events instead.')
   const makes = wish.type === 'message' || wish.type === 'handoff'
-  const { actor, ref } = await admit(call, { name: call.params.id, make: makes })
-  return receipt(await call.house.sessions.act(actor, ref, wish))
+  const { actor, ref, token } = await admit(call, { name: call.params.id, make: makes })
+  const done = await call.house.sessions.act(actor, ref, wish)
+  if (token === undefined) return receipt(done)
+  const made = { session_id: ref.name, session_token: token }
+  return Response.json({ type: 'ack', ...done, ...made }, { headers: madeHeaders(ref.name, token, call.origin) })
 }
 
 /** `POST /api/chat/{id}/stop` */

@@ -26,6 +26,7 @@ export function eventStream(
   events: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
   headers: Record<string, string> = {},
 ): Response {
+  if (request.method === 'HEAD') return new Response(null, { headers: { ...streamHeaders, ...headers } })
   const gone = new AbortController()
   const signal = AbortSignal.any([gone.signal, request.signal])
   const pieces = encode(events(signal))
