@@ -91,3 +91,12 @@ test('/whoami tells what the desk knows of the session', async () => {
   const message = 'Session user-123: not signed in, 3 messages since 2026-01-01T00:00:00.000Z.'
   expect((await run('/whoami')).result).toMatchObject({ status: 'success', message, ...known })
 })
+
+test('/history of a long talk is its end, and fits a frame', async () => {
+  const said = Array.from({ length: 30 }, (_, index) => message('visitor', `${index} ${'\u0001'.repeat(15_000)}`))
+  const { result } = await run('/history', said)
+  expect(result.message.length).toBeLessThan(10_000)
+  expect(result.message).toContain('You: 29 ')
+  expect(result.message).not.toContain('You: 0 ')
+  expect(JSON.stringify(result).length).toBeLessThan(128 * 1024)
+})

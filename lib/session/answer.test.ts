@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LiveEvent, StoredEvent } from '#lib/protocol/events.ts'
-import { awaitAnswer } from './answer.ts'
+import { awaitAnswer, readAnswer } from './answer.ts'
 import { ref } from './fixtures.ts'
 
 const place = { seq: 3, session_id: 's', timestamp: 'now' }
@@ -28,6 +28,18 @@ test.each<[boolean, string, LiveEvent]>([
   const log = { follow: async () => Object.assign(once(event), { start }) }
   const answer = await awaitAnswer(log, ref('s'), { seq: 1, messageId: 'q' }, new AbortController().signal)
   expect(answer).toBe(expected ? event : undefined)
+})
+
+test('a question that was cleared away is waited for no longer', async () => {
+  const start = { epoch: 'e.0', last_seq: 3, recovered: true }
+  const reset: LiveEvent = { type: 'session_reset', content: 'Cleared', ...place }
+  const log = { follow: async () => Object.assign(once(reset), { start }) }
+  const { signal } = new AbortController()
+  const asked = { seq: 1, messageId: 'q' }
+  await expect(awaitAnswer(log, ref('s'), asked, signal)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(readAnswer(log, ref('s'), asked, { signal }).next()).rejects.toMatchObject({ code: 'conflict' })
+  // The reset that the question came after is none of its business.
+  expect(await awaitAnswer(log, ref('s'), { ...asked, seq: 4 }, signal)).toBeUndefined()
 })
 
 async function* once(event: LiveEvent): AsyncGenerator<LiveEvent> {

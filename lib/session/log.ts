@@ -41,6 +41,9 @@ export function createLog(store: SessionStore, bus: Bus) {
   /** Where a reader with this cursor begins, and whether it keeps what it has. */
   async function locate(ref: SessionRef, log: LogName, cursor: Cursor | undefined): Promise<Start & { after: number }> {
     const record = await store.find(ref.key)
+    // Who came before the session was erased has no part in the next one of its name.
+    const life = record?.incarnation ?? (await store.incarnation(ref.key))
+    if (life !== ref.incarnation) throw ended()
     const epoch = epochOf(ref)
     const last_seq = record?.seq[log] ?? 0
     if (!cursor) return { epoch, last_seq, recovered: true, after: last_seq }
@@ -92,7 +95,7 @@ export function createLog(store: SessionStore, bus: Bus) {
         }
         const signal = inbox.take()
         if (!signal) await inbox.news()
-        else if (signal.type === 'ended') throw new DeskError('unauthorized', 'This session has ended.')
+        else if (signal.type === 'ended') throw ended()
         else if (signal.type === 'grown') {
           for (const event of signal.events) {
             if (event.seq <= seq) continue
@@ -127,6 +130,10 @@ export function createLog(store: SessionStore, bus: Bus) {
   }
 
   return { epochOf, page, follow }
+}
+
+function ended(): DeskError {
+  return new DeskError('unauthorized', 'This session has ended.')
 }
 
 type Inbox = ReturnType<typeof openInbox>

@@ -197,7 +197,8 @@ describe('the service', () => {
     expect((await log()).map((event) => event.type)).toEqual(['session_reset'])
     expect(await hall.views.info(here())).toMatchObject({ message_count: 0, history: [] })
     await hall.service.erase(here())
-    expect(await log()).toEqual([])
+    // Who came before has no part in what begins now, whoever begins it.
+    await expect(log()).rejects.toMatchObject({ code: 'unauthorized' })
     await expect(hall.service.erase(here())).rejects.toMatchObject({ code: 'not_found' })
   })
 
@@ -208,12 +209,13 @@ describe('the service', () => {
       expect(await store.find(here().key)).toBeUndefined()
     })
 
-    it('and asks about messages alone', async () => {
-      await act({ type: 'handoff' })
+    it('and asks about all that is written, not about what passes by', async () => {
       await act({ type: 'typing', is_typing: true })
       expect(allow).not.toHaveBeenCalled()
       await send('One?')
-      expect(allow).toHaveBeenCalledExactlyOnceWith(visitor, here())
+      await act({ type: 'handoff' })
+      await act({ type: 'feedback', rating: 4 })
+      expect(allow.mock.calls).toEqual(Array(3).fill([visitor, here()]))
     })
   })
 

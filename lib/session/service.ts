@@ -30,9 +30,10 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
    * receipt: from then on it will be answered, whatever happens to this process.
    */
   async function act(actor: Actor, ref: SessionRef, action: Action): Promise<Receipt> {
+    if (writes.has(action.type)) await allow(actor, ref)
     switch (action.type) {
       case 'message':
-        return send(actor, ref, action)
+        return send(ref, action)
       case 'stop':
         return stop(ref)
       case 'typing':
@@ -49,8 +50,7 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     }
   }
 
-  async function send(actor: Actor, ref: SessionRef, { text, client_msg_id }: SendAction): Promise<Receipt> {
-    await allow(actor, ref)
+  async function send(ref: SessionRef, { text, client_msg_id }: SendAction): Promise<Receipt> {
     const before = await change(ref, { make: true }, async (tx) => {
       const known = client_msg_id === undefined ? undefined : await tx.messageByClientId(client_msg_id)
       if (known) return { value: known, events: [] }
@@ -221,6 +221,9 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
 function isSame(grade: SessionRecord['grade'], rating: FeedbackAction['rating'], comment: string | undefined): boolean {
   return grade?.rating === rating && (comment === undefined || comment === grade.comment)
 }
+
+/** Actions that a visitor could fill the disk with: they count against the limits. */
+const writes = new Set<Action['type']>(['message', 'handoff', 'feedback', 'read', 'close'])
 
 function reopening(session: SessionRecord): Entry[] {
   return session.status === 'closed' ? [{ type: 'session_reopened' }] : []
