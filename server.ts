@@ -1,7 +1,7 @@
 // First of all: it sets what the others read while they load.
 import './lib/mode.ts'
 
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import { banner } from './lib/banner.ts'
@@ -11,6 +11,9 @@ import { dev } from './lib/mode.ts'
 import { provideDesk } from './lib/registry.ts'
 import { createReception, refuseMalformed } from './lib/transport/server/reception.ts'
 import { openWebSocketDoor } from './lib/transport/server/websocket.ts'
+
+// What visitors write is for this user's eyes, also in a data folder that was there before.
+process.umask(0o077)
 
 try {
   const config = readConfig(process.env)
@@ -22,8 +25,10 @@ try {
   const app = next({ dev, hostname: config.HOST, port: config.PORT, httpServer: upgrades })
   await app.prepare()
 
-  const server = createServer(createReception(desk, app.getRequestHandler(), dev))
   const sockets = openWebSocketDoor(desk)
+  // Who offers another protocol (h2c, say) and means an ordinary request gets an ordinary answer.
+  const shouldUpgradeCallback = (request: IncomingMessage) => dev || sockets.isOurs(request)
+  const server = createServer({ shouldUpgradeCallback }, createReception(desk, app.getRequestHandler(), dev))
   server.on('clientError', refuseMalformed)
   server.on('upgrade', (request, socket, head) => {
     if (sockets.isOurs(request)) void sockets.upgrade(request, socket, head)

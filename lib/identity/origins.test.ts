@@ -47,7 +47,7 @@ describe('a request to a desk without a public address', () => {
     expect(verdict(atHome, headers, peer)).toBe(expected)
   })
 
-  test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'])(
+  test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'x-real-ip', 'via'])(
     'that was forwarded (%s) is not local',
     (name) => {
       expect(verdict(atHome, { host: 'localhost:8000', [name]: '127.0.0.1' })).toBe('misdirected')

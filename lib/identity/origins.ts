@@ -32,7 +32,8 @@ export interface Origin {
 }
 
 const loopbackName = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i
-const forwardedHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip']
+/** What only a proxy adds, under whichever of its names. */
+const addedByProxies = /^(x-forwarded-.*|forwarded|via|x-real-ip|cf-connecting-ip|true-client-ip)$/
 
 /**
  * Judges a request by its peer, `Host`, `Origin` and forwarding headers.
@@ -43,7 +44,7 @@ export function judge(arrival: Arrival, policy: OriginPolicy): Origin {
   const { peer = '', headers } = arrival
   const host = one(headers.host) ?? ''
   const origin = one(headers.origin)
-  const forwarded = forwardedHeaders.some((name) => headers[name] !== undefined)
+  const forwarded = Object.keys(headers).some((name) => headers[name] !== undefined && addedByProxies.test(name))
   const publicIsHere = policy.publicUrl === undefined || loopbackName.test(policy.publicUrl.host)
   const local =
     publicIsHere && !forwarded && isLoopback(peer) && loopbackName.test(host) && (origin === undefined || isLoopbackOrigin(origin))

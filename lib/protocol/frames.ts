@@ -39,7 +39,11 @@ export function decodeObject(input: Record<string, unknown>): Inbound {
   if (type === 'ping') return { type: 'ping' }
   if (type === undefined || type === 'text' || type === 'message') return decodeMessage(input)
   const shape = typeof type === 'string' ? frameShapes.get(type) : undefined
-  if (!shape) throw new DeskError('unknown_type', `Unknown frame type ${JSON.stringify(type).slice(0, 60)}.`)
+  if (!shape)
+    throw new DeskError(
+      'unknown_type',
+      typeof type === 'string' ? `Unknown frame type "${type.slice(0, 60)}".` : 'The type of a frame is a word.',
+    )
   return parse(shape, input)
 }
 

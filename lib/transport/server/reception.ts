@@ -16,10 +16,11 @@ export function createReception(house: House, pages: Pages, dev: boolean) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const requestId = house.newId()
     try {
+      protect(request, response, dev)
       checkLine(request)
       const origin = judge({ peer: request.socket.remoteAddress, headers: request.headers }, house.settings.origins)
       stamp(request.headers, origin, requestId)
-      protect(request, response, { dev, secure: origin.secure })
+      if (origin.secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
       pages(request, response).catch((error) => refuse(response, error, requestId))
     } catch (error) {
       refuse(response, error, requestId)
@@ -58,7 +59,7 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
 }
 
 /** The headers that protect pages in browsers. The nonce reaches the page through the request, where Next reads it. */
-function protect(request: IncomingMessage, response: ServerResponse, { dev, secure }: { dev: boolean; secure: boolean }): void {
+function protect(request: IncomingMessage, response: ServerResponse, dev: boolean): void {
   const nonce = randomBytes(16).toString('base64')
   const policy = [
     "default-src 'self'",
@@ -79,7 +80,6 @@ function protect(request: IncomingMessage, response: ServerResponse, { dev, secu
   response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin')
   response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
-  if (secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
 }
 
 function refuse(response: ServerResponse, error: unknown, requestId: string): void {
