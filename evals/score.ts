@@ -1,5 +1,5 @@
 import type { Ask, Said } from './ask.ts'
-import { ambiguous, fileOf, followUp, type Half, inScope, outOfScope, person, smalltalk, twoPart } from './questions.ts'
+import { ambiguous, fileOf, followUp, inScope, outOfScope, person, type QuestionSet, smalltalk, twoPart } from './questions.ts'
 
 /** One figure of an evaluation. */
 export interface Figure {
@@ -18,38 +18,38 @@ export interface Asked {
   said: Said
 }
 
-/** Puts one half of the questions to the assistant and says how it did. */
-export async function score(half: Half, ask: Ask): Promise<Figure[]> {
-  const own = await each(inScope(half), ({ q }) => ask(q))
-  const foreign = await each(outOfScope(half), ({ q }) => ask(q))
-  const double = await each(twoPart(half), ({ q }) => ask(q))
-  const following = await each(followUp(half), ({ turns }) => ask(...turns))
-  const vague = await each(ambiguous(half), ({ q }) => ask(q))
-  const people = await each(person(half), ({ q }) => ask(q))
-  const small = await each(smalltalk(half), ({ q }) => ask(q))
+/** Puts one set of questions to the assistant and says how it did. */
+export async function score(set: QuestionSet, ask: Ask): Promise<Figure[]> {
+  const own = await each(inScope(set), ({ q }) => ask(q))
+  const foreign = await each(outOfScope(set), ({ q }) => ask(q))
+  const double = await each(twoPart(set), ({ q }) => ask(q))
+  const following = await each(followUp(set), ({ turns }) => ask(...turns))
+  const vague = await each(ambiguous(set), ({ q }) => ask(q))
+  const people = await each(person(set), ({ q }) => ask(q))
+  const small = await each(smalltalk(set), ({ q }) => ask(q))
 
   const isAnswer = ({ said }: Asked) => said.kind === 'answer'
-  const isRight = ({ item, said }: { item: { articles: string[] }; said: Said }) => oneOf(item.articles, said.files.slice(0, 1))
+  const isRight = ({ item, said }: { item: { articles: string[] }; said: Said }) => oneOf(item.articles, said.sources.slice(0, 1))
   const given = [...own.map((one) => ({ ...one, right: isRight(one) })), ...foreign.map((one) => ({ ...one, right: false }))].filter(
     isAnswer,
   )
 
-  return [
+  const figures = [
     figure('answered from the right article', 'at least', 0.9, own, isRight),
     figure('… and the answer holds the fact asked for', 'at least', 0.75, own, ({ item, said }) =>
       item.must.some((part) => said.response.includes(part)),
     ),
     figure('not ours, but answered', 'at most', 0.075, foreign, isAnswer),
     figure('two questions in one, both answered', 'at least', 0.6, double, ({ item, said }) =>
-      item.articles.every((part) => oneOf(part, said.files)),
+      item.articles.every((part) => oneOf(part, said.sources)),
     ),
-    figure('follow-ups answered from the right article', 'at least', 0.75, following, ({ item, said }) => oneOf(item.articles, said.files)),
+    figure('follow-ups answered from the right article', 'at least', 0.75, following, ({ item, said }) => oneOf(item.articles, said.sources)),
     figure(
       'vague ones: asked back, or one of the topics answered',
       'at least',
       0.8,
       vague,
-      ({ item, said }) => said.kind === 'clarify' || oneOf(item.articles, said.files),
+      ({ item, said }) => said.kind === 'clarify' || oneOf(item.articles, said.sources),
     ),
     figure('… asked back', 'at least', 0.4, vague, ({ said }) => said.kind === 'clarify'),
     figure(
@@ -64,10 +64,12 @@ export async function score(half: Half, ask: Ask): Promise<Figure[]> {
     ),
     figure('answers that are right, of all that were given', 'at least', 0.85, given, ({ right }) => right),
   ]
+  return figures.filter(({ count }) => count > 0)
 }
 
-function oneOf(names: string[], files: string[]): boolean {
-  return names.some((name) => files.includes(fileOf(name)))
+/** Whether one of the files or entries is among the sources cited. */
+function oneOf(names: string[], sources: string[]): boolean {
+  return names.some((name) => sources.some((source) => source === name || source.split('#')[0] === fileOf(name)))
 }
 
 /** Asks one after the other, as a session does. */
