@@ -19,6 +19,9 @@ export interface Signals {
   belonging: number
 }
 
+/** The score that a second article has at least: to be the only one that has a common word of the question is no lead. */
+const LEAST = 1.2
+
 export type Judged = Pick<Findings, 'hits' | 'question' | 'belonging' | 'richness'>
 
 export function signalsOf({ hits: [first, second], question, belonging }: Judged): Signals {
@@ -26,7 +29,7 @@ export function signalsOf({ hits: [first, second], question, belonging }: Judged
     best: first?.best ?? 0,
     covered: first?.covered ?? 0,
     topic: first?.topic ?? 0,
-    lead: first ? (first.covered * (first.score - (second?.score ?? 0))) / first.score : 0,
+    lead: first ? (first.covered * Math.max(0, first.score - Math.max(LEAST, second?.score ?? 0))) / first.score : 0,
     unknown: question.unknown,
     length: Math.min(8, question.contentWords.length) / 8,
     belonging: belonging / 6,
