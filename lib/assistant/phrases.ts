@@ -11,6 +11,7 @@ export interface Phrases {
   offer: string
   personAsked: string
   clarify: string
+  clarifyOne: string
   person: string
   declined: string
   sorry: string
@@ -31,6 +32,7 @@ const en: Phrases = {
   offer: 'Shall I pass your question to a person?',
   personAsked: 'A person has been asked already and will answer here.',
   clarify: 'I am not sure which of these you mean:',
+  clarifyOne: 'I am not sure that I understood you. Do you mean this?',
   person: 'I am passing your question to a person.',
   declined: 'All right. You can ask me something else at any time.',
   sorry: 'I am sorry that I was no better help.',
@@ -51,6 +53,7 @@ const vi: Phrases = {
   offer: 'Bạn có muốn tôi chuyển câu hỏi cho nhân viên không?',
   personAsked: 'Tôi đã chuyển câu hỏi cho nhân viên, họ sẽ trả lời tại đây.',
   clarify: 'Tôi chưa rõ bạn muốn hỏi về điều nào:',
+  clarifyOne: 'Tôi chưa chắc đã hiểu đúng. Có phải bạn muốn hỏi về điều này không?',
   person: 'Tôi đang chuyển câu hỏi của bạn cho nhân viên.',
   declined: 'Vâng. Bạn có thể hỏi tôi điều khác bất cứ lúc nào.',
   sorry: 'Xin lỗi vì tôi chưa giúp được bạn.',
@@ -71,6 +74,7 @@ const de: Phrases = {
   offer: 'Soll ich Ihre Frage an einen Menschen weitergeben?',
   personAsked: 'Ihre Frage wurde schon weitergegeben, ein Mensch antwortet hier.',
   clarify: 'Ich bin nicht sicher, was Sie meinen:',
+  clarifyOne: 'Ich bin nicht sicher, ob ich Sie verstanden habe. Meinen Sie das?',
   person: 'Ich gebe Ihre Frage an einen Menschen weiter.',
   declined: 'In Ordnung. Sie können mich jederzeit etwas anderes fragen.',
   sorry: 'Es tut mir leid, dass ich nicht besser helfen konnte.',
@@ -91,6 +95,7 @@ const fr: Phrases = {
   offer: 'Voulez-vous que je transmette votre question à une personne ?',
   personAsked: 'Votre question a déjà été transmise, une personne répondra ici.',
   clarify: 'Je ne suis pas sûr de ce que vous cherchez :',
+  clarifyOne: 'Je ne suis pas sûr d’avoir compris. Est-ce bien cela ?',
   person: 'Je transmets votre question à une personne.',
   declined: 'D’accord. Vous pouvez me poser une autre question à tout moment.',
   sorry: 'Je regrette de ne pas avoir mieux aidé.',
@@ -111,6 +116,7 @@ const es: Phrases = {
   offer: '¿Quiere que pase su pregunta a una persona?',
   personAsked: 'Su pregunta ya se ha pasado, una persona responderá aquí.',
   clarify: 'No estoy seguro de a qué se refiere:',
+  clarifyOne: 'No estoy seguro de haber entendido. ¿Se refiere a esto?',
   person: 'Paso su pregunta a una persona.',
   declined: 'De acuerdo. Puede preguntarme otra cosa cuando quiera.',
   sorry: 'Siento no haber ayudado mejor.',

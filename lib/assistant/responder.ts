@@ -83,7 +83,7 @@ async function* fromArticles(
     return yield* unknown(plan.unsure ? say.unsure : say.unknown, offer, plan.confidence, ['no article supports an answer'])
   }
   if (plan.kind === 'clarify') {
-    yield spoken(`${say.clarify}\n${plan.options.map((option) => `- ${option}`).join('\n')}`)
+    yield spoken(`${plan.options.length > 1 ? say.clarify : say.clarifyOne}\n${plan.options.map((option) => `- ${option}`).join('\n')}`)
     return { ...decided('clarify', ['several topics may be meant']), confidence: plan.confidence, options: plan.options }
   }
 

@@ -50,7 +50,8 @@ export function understand(questions: StoredMessage[], history: StoredMessage[],
 
 /** What a message means as a reply to an offer or to a choice; a bare yes or no means something anywhere. */
 function reactionTo(answer: StoredMessage | undefined, said: string) {
-  const choice = answer?.decision?.kind === 'clarify' ? chosen(said, answer.options ?? []) : undefined
+  const options = answer?.decision?.kind === 'clarify' ? (answer.options ?? []) : []
+  const choice = options.length === 1 && readReply(said) === 'yes' ? options[0] : chosen(said, options)
   if (choice !== undefined) return { intent: 'chosen' as const, choice }
   const reply = readReply(said)
   if (answer?.decision?.kind === 'clarify' && (reply === 'no' || noneOfThose.test(said))) return { intent: 'noneOfThose' as const }

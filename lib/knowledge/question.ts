@@ -26,6 +26,8 @@ export interface Question {
 const IDF_POWER = 0.7
 const QUESTION_WORD = 0.8
 const PHRASE = 0.6
+/** An amount is rare, and says little about what is asked. */
+const NUMBER = 0.5
 /** What a word weighs that only a related one covers, and one that nothing covers. */
 const RELATED = 0.8
 const UNKNOWN = 0.6
@@ -70,7 +72,7 @@ export function createQuestionReader(
     if (value === undefined) {
       const n = frequency.get(term) ?? 0
       const idf = Math.log(1 + (total - n + 0.5) / (n + 0.5)) ** IDF_POWER
-      value = rarity(term) * idf * (term.startsWith('?') ? QUESTION_WORD : term.startsWith('~') ? PHRASE : 1)
+      value = rarity(term) * idf * kindWeight(term)
       weights.set(term, value)
     }
     return value
@@ -130,6 +132,13 @@ export function createQuestionReader(
   }
 
   return { read, weight }
+}
+
+/** What a term weighs by its kind. */
+function kindWeight(term: string): number {
+  if (term.startsWith('?')) return QUESTION_WORD
+  if (term.startsWith('~')) return PHRASE
+  return /^\d/.test(term) ? NUMBER : 1
 }
 
 /** The weight of what a set of terms covers of a question. */

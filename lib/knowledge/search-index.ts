@@ -46,9 +46,9 @@ const SAID = 0.5
 const SENTENCE_FOCUS = 0.15
 /** A term that at most so many messages of the background have is rare; how little a common one counts. */
 const RARE = 3
-const COMMON = 2.5
+const COMMON = 3
 /** How telling a term is in general counts as much as how telling it is in so many articles. */
-const PRIOR = 12
+const PRIOR = 4
 /** From so many example questions on an article has them: an entry of a FAQ has one or two. */
 const MANY = 3
 const SAID_BY_TITLE = 0.3
