@@ -52,8 +52,8 @@ export function createIntentReader(asked: string[]): IntentReader {
 }
 
 const yes =
-  /^(?:yes|yeah|yep|yup|sure|ok|okay|please|please do|of course|absolutely|definitely|alright|all right|go ahead|do it|do that|why not|that would be (?:great|nice|good)|co|vang|da|duoc|dong y|uh)\b/
-const no = /^(?:no|nope|nah|not now|never mind|nevermind|dont|do not|no need|khong|thoi)\b/
+  /^(?:yes|yeah|yep|yup|sure|ok|okay|please|please do|of course|absolutely|definitely|alright|all right|ja|gerne|bitte|oui|si|claro|go ahead|do it|do that|why not|that would be (?:great|nice|good)|co|vang|da|duoc|dong y|uh)\b/
+const no = /^(?:no|nope|nah|not now|never mind|nevermind|dont|do not|no need|khong|thoi|nein|lieber nicht|non)\b/
 const LONGEST_REPLY = 6
 
 /** What a message is as a reply to an offer. */
@@ -74,7 +74,7 @@ function clausesOf(text: string): string[] {
 
 /** Learns the intents from the example sentences beside this file, and what a question is from those and the background. */
 function createJudge(asked: string[]): (words: string[]) => Intent {
-  const lines = ['en', 'vi'].flatMap(readExamples)
+  const lines = ['de', 'en', 'es', 'fr', 'vi'].flatMap(readExamples)
   const question = (weight: number) => (text: string) => ({ intent: 'question' as const, words: wordsOf(text), weight })
   const questions = [...asked.map(question(ASKED)), ...backgroundIn('en').messages.map(question(ELSEWHERE))]
   const examples = [...lines, ...questions].map(
