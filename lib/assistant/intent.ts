@@ -26,11 +26,17 @@ const ELSEWHERE = 0.5
 const before: Intent[] = ['greeting', 'thanks', 'howAreYou']
 const after: Intent[] = ['greeting', 'thanks', 'goodbye']
 
+/** The languages with example sentences. */
+const spoken = ['de', 'en', 'es', 'fr', 'vi']
+
 export type IntentReader = (text: string) => Reading
 
-/** Makes a reader of messages; `asked` are questions that articles answer, so that they are not taken for something else. */
-export function createIntentReader(asked: string[]): IntentReader {
-  const judge = createJudge(asked)
+/**
+ * Makes a reader of messages; `asked` are questions that articles answer, so that they are not taken for something
+ * else. It knows English and what it has examples for of the `languages` (tags) of the articles.
+ */
+export function createIntentReader(asked: string[], languages: readonly string[] = spoken): IntentReader {
+  const judge = createJudge(asked, languages)
 
   /** What its clauses are, one by one, and what is left when courtesies are taken off its ends. */
   return function readIntent(text) {
@@ -73,8 +79,8 @@ function clausesOf(text: string): string[] {
 }
 
 /** Learns the intents from the example sentences beside this file, and what a question is from those and the background. */
-function createJudge(asked: string[]): (words: string[]) => Intent {
-  const lines = ['de', 'en', 'es', 'fr', 'vi'].flatMap(readExamples)
+function createJudge(asked: string[], languages: readonly string[]): (words: string[]) => Intent {
+  const lines = spoken.filter((language) => language === 'en' || languages.some((tag) => tag.startsWith(language))).flatMap(readExamples)
   const question = (weight: number) => (text: string) => ({ intent: 'question' as const, words: wordsOf(text), weight })
   const questions = [...asked.map(question(ASKED)), ...backgroundIn('en').messages.map(question(ELSEWHERE))]
   const examples = [...lines, ...questions].map(

@@ -47,7 +47,7 @@ const FEW = 2
 const CONTEXT = 0.5
 const CONTEXT_OF_VAGUE = 2
 /** What an article gains that the last answer cited. */
-const CITED = 0.6
+const CITED = 0.9
 
 /**
  * Decides from the articles what to answer, or whether to ask back, or that nothing is known.

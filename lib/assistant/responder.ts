@@ -28,7 +28,8 @@ export interface ResponderDeps {
  * none is not released. Every model is led the same way, the offline one included.
  */
 export function createResponder(deps: ResponderDeps) {
-  const readIntent = createIntentReader(deps.knowledge.articles().flatMap(questionsOf))
+  const articles = deps.knowledge.articles()
+  const readIntent = createIntentReader(articles.flatMap(questionsOf), [...new Set(articles.map(({ language }) => language))])
   return async function* respond(context: Asked, signal: AbortSignal): Answering {
     const { questions, history, degraded } = context
     const language = deps.knowledge.languageOf(questions.at(-1)?.content ?? '')

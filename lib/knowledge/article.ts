@@ -63,7 +63,7 @@ const frontMatter = z.looseObject({
 export function readArticles(path: string, content: string, examples = ''): Article[] {
   const file = path.replace(/\.(md|txt)$/, '')
   const [, head, body = content] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/.exec(content) ?? []
-  const meta = frontMatter.parse(head === undefined ? {} : (parseYaml(head) ?? {}))
+  const meta = frontMatter.parse(head === undefined ? {} : (parseYaml(head, { prettyErrors: false, uniqueKeys: false }) ?? {}))
   const text = body.replaceAll('\r\n', '\n').trim()
   const title = meta.title ?? /^# +(.+)$/m.exec(text)?.[1]?.trim() ?? nameOf(file)
   const language = meta.language ?? languageOfArticle(text, 'en')

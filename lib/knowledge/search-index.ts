@@ -69,7 +69,11 @@ const nowhere: Background = { messages: [], words: [] }
  * it answers, the third what sets it apart.
  */
 export function createSearchIndex(articles: Article[], analyzer: Analyzer, background: Background = nowhere) {
-  const terms = remembering(analyzer.terms)
+  const read = remembering((text: string) => {
+    const words = analyzer.words(text)
+    return { words, terms: analyzer.terms(words) }
+  })
+  const terms = (text: string) => read(text).terms
   const bags = articles.map((article) => bagOf(article, terms))
   const termsOf = bags.map((bag) => new Set(bag.keys()))
   const frequency = new Map<string, number>()
@@ -81,7 +85,7 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   const wholeArticles = createBagIndex(bags)
   const wholePassages = createBagIndex(places.map(({ passage }) => passageBag(passage, terms)))
   const shortTexts = createShortTexts(articles, terms, reader)
-  const example = exampleMaker(remembering((text) => featuresOf(analyzer.words(text), analyzer)))
+  const example = exampleMaker(remembering((text) => featuresOf(read(text), analyzer)))
   const own = articleExamples(articles, example)
   const topicsOf = createClassifier(own, { balanced: true })
   const belongs = createBelonging(own, [...background.messages.map(example(ELSEWHERE, 1)), ...background.words.map(example(ELSEWHERE, SAID))])
@@ -96,7 +100,7 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   function search(question: Question, limit = 10): Hit[] {
     if (question.weight === 0) return []
     const fits = shortTexts.fits(question)
-    const features = featuresOf(question.words, analyzer)
+    const features = featuresOf({ words: question.words, terms: analyzer.terms(question.words) }, analyzer)
     const topics = topicsOf(features)
     const rated = [...wholeArticles(question)].map(([index, coverage]) => {
       const own = fits.get(index) ?? []
@@ -141,7 +145,7 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
 
   /** Whether a question belongs to what the articles are about: -6 (no) … 6 (yes), 0 when that cannot be told. */
   function belonging({ words }: Question): number {
-    return belongs(featuresOf(words, analyzer))
+    return belongs(featuresOf({ words, terms: analyzer.terms(words) }, analyzer))
   }
 
   return { read: reader.read, search, fit, belonging, richness: richnessOf(articles) }
@@ -153,8 +157,7 @@ function richnessOf(articles: Article[]): number {
 }
 
 /** What a message is judged by: its terms, its concepts and the pairs of its words. */
-function featuresOf(words: string[], analyzer: Analyzer): string[] {
-  const terms = analyzer.terms(words)
+function featuresOf({ words, terms }: { words: string[]; terms: string[] }, analyzer: Analyzer): string[] {
   const concepts = terms.flatMap((term) => [...analyzer.concepts(term).keys()])
   const pairs = words.slice(1).map((word, at) => `${words[at]} ${word}`)
   return [...new Set([...terms, ...concepts, ...pairs])]
