@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { backgroundIn } from '#lib/knowledge/background.ts'
 import { createClassifier, type Example } from '#lib/knowledge/classifier.ts'
 import { createSpelling } from '#lib/knowledge/spelling.ts'
-import { analyzerFor } from '#lib/knowledge/words.ts'
+import { analyzerFor, stopWordsIn } from '#lib/knowledge/words.ts'
 
 /** What a message is, as far as its words alone tell; everything that is nothing else is a question. */
 export const intents = ['person', 'frustration', 'bot', 'howAreYou', 'goodbye', 'thanks', 'greeting', 'question'] as const
@@ -80,9 +80,12 @@ function clausesOf(text: string): string[] {
 
 /** Learns the intents from the example sentences beside this file, and what a question is from those and the background. */
 function createJudge(asked: string[], languages: readonly string[]): (words: string[]) => Intent {
-  const lines = spoken.filter((language) => language === 'en' || languages.some((tag) => tag.startsWith(language))).flatMap(readExamples)
+  const own = spoken.filter((language) => language === 'en' || languages.some((tag) => tag.startsWith(language)))
+  const lines = own.flatMap(readExamples)
+  const functionWords = new Set(own.flatMap(stopWordsIn).flatMap(wordsOf))
+  const hasContent = (word: string) => !functionWords.has(word)
   const question = (weight: number) => (text: string) => ({ intent: 'question' as const, words: wordsOf(text), weight })
-  const questions = [...asked.map(question(ASKED)), ...backgroundIn('en').messages.map(question(ELSEWHERE))]
+  const questions = [...asked.map(question(ASKED)), ...own.flatMap((language) => backgroundIn(language).messages).map(question(ELSEWHERE))]
   const examples = [...lines, ...questions].map(
     ({ intent, words, weight }): Example<Intent> => ({ features: featuresOf(words), label: intent, weight }),
   )
@@ -101,8 +104,8 @@ function createJudge(asked: string[], languages: readonly string[]): (words: str
     return (
       intents.find((intent) => {
         const { longest, certain } = intent === 'person' ? wish : courtesy
-        const own = vocabulary.get(intent) ?? new Set()
-        const familiar = words.filter((word) => own.has(word))
+        const said = vocabulary.get(intent) ?? new Set()
+        const familiar = words.filter((word) => said.has(word))
         // Not by its function words alone: "is there anything on top" has all of them from wishes for a person.
         const says = familiar.some(hasContent) || !words.some(hasContent)
         return words.length <= longest && (likely.get(intent) ?? 0) > certain && familiar.length >= FAMILIAR * words.length && says
@@ -110,11 +113,6 @@ function createJudge(asked: string[], languages: readonly string[]): (words: str
     )
   }
 }
-
-const hasContent = (word: string) =>
-  analyzerFor('en')
-    .terms([word])
-    .some((term) => !term.startsWith('?'))
 
 interface Line {
   intent: Intent
