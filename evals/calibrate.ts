@@ -64,8 +64,14 @@ function judgeSmall(at: number): Asked {
   const fold = at % FOLDS
   const index = createSearchIndex(drawn.map(withoutQuestions), analyzer, at % 2 === 0 ? backgroundWithout(fold) : undefined)
   return {
-    ours: drawn.flatMap((article) => questionsOf(article).slice(0, ASKED).map((q) => row(index, q, ({ id }) => id === article.id))),
-    near: [...near.slice(0, others.length), ...others.flatMap((article) => questionsOf(article).slice(0, ASKED_BESIDE))].map((q) => row(index, q)),
+    ours: drawn.flatMap((article) =>
+      questionsOf(article)
+        .slice(0, ASKED)
+        .map((q) => row(index, q, ({ id }) => id === article.id)),
+    ),
+    near: [...near.slice(0, others.length), ...others.flatMap((article) => questionsOf(article).slice(0, ASKED_BESIDE))].map((q) =>
+      row(index, q),
+    ),
     far: messagesOf(fold).map((message) => row(index, message)),
   }
 }

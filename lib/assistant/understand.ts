@@ -36,7 +36,8 @@ export function understand(questions: StoredMessage[], history: StoredMessage[],
   const text = asked.map(({ rest }) => rest).join('\n')
 
   const reply = questions.length === 1 ? reactionTo(lastAnswer, questions[0]?.content ?? '') : undefined
-  if (reply?.intent === 'chosen' || reply?.intent === 'noneOfThose') return { ...reply, text: lastQuestions(history, 1, readIntent).join('\n'), parts: [] }
+  if (reply?.intent === 'chosen' || reply?.intent === 'noneOfThose')
+    return { ...reply, text: lastQuestions(history, 1, readIntent).join('\n'), parts: [] }
   if (reply) return { ...reply, text, parts: [] }
   if (readings.some(({ intent }) => intent === 'person')) return { intent: 'person', text, parts: [] }
   if (asked.length === 0) return { intent: readings.at(-1)?.intent ?? 'greeting', text, parts: [] }

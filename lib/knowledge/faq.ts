@@ -7,7 +7,7 @@ export interface FaqEntry {
 const questionMark = /^(?:\d+[.)]\s+)?(?:Q|F|P|D|H|Question|Frage|Pregunta|Pergunta|Hỏi)\s*\d*\s*[:.]\s*(.+)$/i
 const answerMark = /^(?:A|R|Đ|Answer|Antwort|Respuesta|Réponse|Reponse|Resposta|Đáp)\s*\d*\s*[:.]\s*(.*)$/i
 /** A line that is a question without saying so: one short sentence, perhaps numbered. */
-const bareQuestion = /^(?:\d+[.)]\s+)?[^?？]{3,140}[?？]$/
+const bareQuestion = /^(?:\d+[.)]\s+)?(?:[^?？.!]|[.!](?!\s)){3,140}[?？]$/
 /** A text without marks is a FAQ when it has so many questions, each with an answer, and starts with one. */
 const FEWEST = 2
 

@@ -106,7 +106,8 @@ export function createQuestionReader(
     for (const [concept, closeness] of analyzer.concepts(term)) {
       for (const other of related.get(concept) ?? []) covers.set(other, Math.max(closeness, covers.get(other) ?? 0))
     }
-    if (analyzer.compounds && !/^[?~]/.test(term)) for (const [other, closeness] of kinOf(term)) covers.set(other, Math.max(closeness, covers.get(other) ?? 0))
+    if (analyzer.compounds && !/^[?~]/.test(term))
+      for (const [other, closeness] of kinOf(term)) covers.set(other, Math.max(closeness, covers.get(other) ?? 0))
     if (frequency.has(term)) covers.set(term, 1)
     return covers
   }

@@ -78,7 +78,13 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   const termsOf = bags.map((bag) => new Set(bag.keys()))
   const frequency = new Map<string, number>()
   for (const bag of bags) for (const term of bag.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1)
-  const reader = createQuestionReader(analyzer, frequency, articles.length, wordsOf(articles, analyzer, background), rarityIn(background, articles.length, terms))
+  const reader = createQuestionReader(
+    analyzer,
+    frequency,
+    articles.length,
+    wordsOf(articles, analyzer, background),
+    rarityIn(background, articles.length, terms),
+  )
 
   const places = articles.flatMap(({ passages }, article) => passages.map((passage) => ({ article, passage })))
   const firstPlace = articles.map((_, article) => places.findIndex((place) => place.article === article))
@@ -88,7 +94,10 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   const example = exampleMaker(remembering((text) => featuresOf(read(text), analyzer)))
   const own = articleExamples(articles, example)
   const topicsOf = createClassifier(own, { balanced: true })
-  const belongs = createBelonging(own, [...background.messages.map(example(ELSEWHERE, 1)), ...background.words.map(example(ELSEWHERE, SAID))])
+  const belongs = createBelonging(own, [
+    ...background.messages.map(example(ELSEWHERE, 1)),
+    ...background.words.map(example(ELSEWHERE, SAID)),
+  ])
   const placesOf = createClassifier(passageExamples(places, example), { balanced: true })
 
   const prepared = remembering((text: string) => {
@@ -185,7 +194,8 @@ function rarityIn({ messages }: Background, articles: number, terms: (text: stri
   for (const message of messages) for (const term of terms(message)) frequency.set(term, (frequency.get(term) ?? 0) + 1)
   const most = Math.log((messages.length + 1) / RARE)
   const power = (COMMON * PRIOR) / (PRIOR + articles)
-  return (term) => (frequency.has(term) ? Math.min(1, Math.log((messages.length + 1) / ((frequency.get(term) ?? 0) + 1)) / most) ** power : 1)
+  return (term) =>
+    frequency.has(term) ? Math.min(1, Math.log((messages.length + 1) / ((frequency.get(term) ?? 0) + 1)) / most) ** power : 1
 }
 
 type MakeExample = ReturnType<typeof exampleMaker>
