@@ -1,7 +1,8 @@
 import { type Article, type Passage, questionsOf } from './article.ts'
 import { type Bag, createBagIndex } from './bags.ts'
 import { createBelonging } from './belonging.ts'
-import { createClassifier, type Example } from './classifier.ts'
+import { createClassifier } from './classifier.ts'
+import { articleExamples, exampleMaker, featuresOf, passageExamples, SAID } from './examples.ts'
 import { covered, covers, createQuestionReader, type Question } from './question.ts'
 import { createShortTexts, type Fit } from './short-texts.ts'
 import type { Analyzer } from './words.ts'
@@ -40,8 +41,6 @@ const EMPHASIS = 1.5
 /** What it counts that an article is the likely topic, and the probability that counts as none. */
 const TOPIC = 2
 const LEAST = 1e-4
-/** What a sentence or a synonym of an article weighs beside a question, as an example of what its topic sounds like. */
-const SAID = 0.5
 /** How much it counts that a sentence says nothing but what was asked: less than for other texts, or the short ones would win. */
 const SENTENCE_FOCUS = 0.15
 /** A term that at most so many messages of the background have is rare; how little a common one counts. */
@@ -165,29 +164,6 @@ function richnessOf(articles: Article[]): number {
   return articles.filter((article) => questionsOf(article).length >= MANY).length / Math.max(1, articles.length)
 }
 
-/** What a message is judged by: its terms, its concepts and the pairs of its words. */
-function featuresOf({ words, terms }: { words: string[]; terms: string[] }, analyzer: Analyzer): string[] {
-  const concepts = terms.flatMap((term) => [...analyzer.concepts(term).keys()])
-  const pairs = words.slice(1).map((word, at) => `${words[at]} ${word}`)
-  return [...new Set([...terms, ...concepts, ...pairs])]
-}
-
-/** What each article is asked and says, by its index. */
-function articleExamples(articles: Article[], example: MakeExample): Example<number>[] {
-  return articles.flatMap(({ title, questions, synonyms, passages }, index) => [
-    ...[title, ...questions, ...passages.flatMap((passage) => [passage.heading, ...passage.questions])].map(example(index, 1)),
-    ...[...synonyms, ...passages.flatMap(({ sentences }) => sentences)].map(example(index, SAID)),
-  ])
-}
-
-/** What each passage is asked and says, by its place. */
-function passageExamples(places: Array<{ passage: Passage }>, example: MakeExample): Example<number>[] {
-  return places.flatMap(({ passage: { heading, questions, sentences } }, place) => [
-    ...[heading, ...questions].map(example(place, 1)),
-    ...sentences.map(example(place, SAID)),
-  ])
-}
-
 /** How telling a term is in general, by how many messages of the background have it: 1 (rare) … less. */
 function rarityIn({ messages }: Background, articles: number, terms: (text: string) => string[]): (term: string) => number {
   const frequency = new Map<string, number>()
@@ -196,12 +172,6 @@ function rarityIn({ messages }: Background, articles: number, terms: (text: stri
   const power = (COMMON * PRIOR) / (PRIOR + articles)
   return (term) =>
     frequency.has(term) ? Math.min(1, Math.log((messages.length + 1) / ((frequency.get(term) ?? 0) + 1)) / most) ** power : 1
-}
-
-type MakeExample = ReturnType<typeof exampleMaker>
-
-function exampleMaker(features: (text: string) => string[]) {
-  return (label: number, weight: number) => (text: string) => ({ features: features(text), label, weight })
 }
 
 /** A probability on a scale on which differences count the same everywhere: 0 for the impossible, 1 for the certain. */
