@@ -36,7 +36,7 @@ const analyzer = analyzerFor('en')
 const articles = (await loadArticles('knowledge', log)).filter(({ language }) => language === 'en')
 const background = backgroundIn('en')
 const near = outOfScope('dev').map(({ q }) => q)
-const names = Object.keys(signalsOf({ hits: [], question: createSearchIndex([], analyzer).read(''), belonging: 0, richness: 0 }))
+const names = Object.keys(signalsOf({ hits: [], question: createSearchIndex([], analyzer).read(''), belonging: 0 }))
 
 const rich = calibrate([judgeFull()])
 const bare = calibrate(Array.from({ length: COLLECTIONS }, (_, at) => judgeSmall(at)))
@@ -92,7 +92,7 @@ function backgroundWithout(fold: number): Background {
 function row(index: SearchIndex, text: string, isRight: (article: Article) => boolean = () => false): Row {
   const question = index.read(text)
   const hits = index.search(question)
-  const signals = signalsOf({ question, hits, belonging: index.belonging(question), richness: index.richness })
+  const signals = signalsOf({ question, hits, belonging: index.belonging(question) })
   return { values: Object.values(signals), target: hits[0] && isRight(hits[0].article) ? 1 : 0, weight: 1 }
 }
 

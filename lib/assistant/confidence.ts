@@ -1,3 +1,4 @@
+import { questionsOf } from '#lib/knowledge/article.ts'
 import type { Findings } from '#lib/knowledge/knowledge.ts'
 import calibration from './calibration.json' with { type: 'json' }
 
@@ -22,7 +23,10 @@ export interface Signals {
 /** The score that a second article has at least: to be the only one that has a common word of the question is no lead. */
 const LEAST = 1.2
 
-export type Judged = Pick<Findings, 'hits' | 'question' | 'belonging' | 'richness'>
+/** From so many example questions on an article has them: an entry of a FAQ has one or two. */
+const MANY = 3
+
+export type Judged = Pick<Findings, 'hits' | 'question' | 'belonging'>
 
 export function signalsOf({ hits: [first, second], question, belonging }: Judged): Signals {
   return {
@@ -38,14 +42,13 @@ export function signalsOf({ hits: [first, second], question, belonging }: Judged
 
 /**
  * The probability (0…1) that the best article answers the question. A logistic function of the signals. They say
- * more where articles come with many example questions, so there is a set of coefficients for such a collection, one for
- * a collection without, and a blend for what is between. Both are fitted by `npm run evals -- calibrate` and published
- * in docs/assistant.md.
+ * more of an article that comes with example questions, so there is a set of coefficients for such articles and one for
+ * others. Both are fitted by `npm run evals -- calibrate` and published in docs/assistant.md.
  */
 export function confidenceIn(findings: Judged): number {
   const signals = signalsOf(findings)
-  const { rich, bare } = calibration
-  const sum = findings.richness * sumOf(signals, rich) + (1 - findings.richness) * sumOf(signals, bare)
+  const article = findings.hits[0]?.article
+  const sum = sumOf(signals, article && questionsOf(article).length >= MANY ? calibration.rich : calibration.bare)
   return 1 / (1 + Math.exp(-sum))
 }
 

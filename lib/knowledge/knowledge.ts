@@ -17,8 +17,6 @@ export interface Findings {
   hits: Hit[]
   /** Whether the question is of the kind that the articles are about, -6 (no) … 6 (yes). */
   belonging: number
-  /** The share of the articles that come with example questions (0…1). */
-  richness: number
   /** How well a text of an article with this title fits the question (0…1). */
   fit: (text: string, title: string) => number
 }
@@ -98,7 +96,7 @@ function createLibrary(articles: Article[]) {
     const question = index.read(text)
     const hits = index.search(question, LIMIT)
     const fit = (other: string, title: string) => index.fit(question, other, title)
-    return { question, language, hits, belonging: index.belonging(question), richness: index.richness, fit }
+    return { question, language, hits, belonging: index.belonging(question), fit }
   }
 
   return { articles, passages, search, languageOf: tell }

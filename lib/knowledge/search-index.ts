@@ -1,4 +1,4 @@
-import { type Article, type Passage, questionsOf } from './article.ts'
+import type { Article, Passage } from './article.ts'
 import { type Bag, createBagIndex } from './bags.ts'
 import { createBelonging } from './belonging.ts'
 import { createClassifier } from './classifier.ts'
@@ -48,8 +48,6 @@ const RARE = 3
 const COMMON = 3
 /** How telling a term is in general counts as much as how telling it is in so many articles. */
 const PRIOR = 4
-/** From so many example questions on an article has them: an entry of a FAQ has one or two. */
-const MANY = 3
 const SAID_BY_TITLE = 0.3
 /** The class of what is not for this company. */
 const ELSEWHERE = -1
@@ -156,12 +154,7 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
     return belongs(featuresOf({ words, terms: analyzer.terms(words) }, analyzer))
   }
 
-  return { read: reader.read, search, fit, belonging, richness: richnessOf(articles) }
-}
-
-/** The share of articles that come with example questions. */
-function richnessOf(articles: Article[]): number {
-  return articles.filter((article) => questionsOf(article).length >= MANY).length / Math.max(1, articles.length)
+  return { read: reader.read, search, fit, belonging }
 }
 
 /** How telling a term is in general, by how many messages of the background have it: 1 (rare) … less. */

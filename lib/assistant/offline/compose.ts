@@ -68,7 +68,7 @@ export function compose(question: string, candidates: Candidate[], fit: (text: s
   return [best, ...chosen.sort((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.at - b.at)]
 }
 
-/** Rows of tables and the like are no sentences: what they say stands in the text too, or cannot be quoted alone. */
+/** What ends like a sentence can be quoted alone. */
 function isSentence(text: string): boolean {
   return /[.!?…。]["”')]*$/.test(text)
 }

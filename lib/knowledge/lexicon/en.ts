@@ -1225,11 +1225,11 @@ export const groups: readonly string[] = [
 
   // Services: hospitality, health, leisure, classes, crafts
   'luggage baggage suitcase bag bags',
-  'wheelchair disabled disability accessible accessibility "step free" "without steps" "wide doors"',
+  'wheelchair disabled disability accessible accessibility "step free"',
   'conference meeting seminar workshop convention',
   'address location whereabouts directions "getting here" "getting there" "how to find" "find you" "where are you" "on foot"',
   'beginner novice starter newcomer experience "never done" "first time" "no experience" "not tried"',
-  '"never been" "never tried" "never climbed" "never done" experience beginner "first visit"',
+  '"never been" "never tried" "never done" experience beginner "first visit"',
   'clothes clothing wear outfit dress attire garment',
   'food eat meal snack café cafe canteen restaurant drink lunch dinner breakfast',
   'sandwich soup salad snack food',
