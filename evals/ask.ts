@@ -9,8 +9,8 @@ export interface Said {
   confidence: number
   kind: string
   reasons: string[]
-  /** The files it cites, in the order of their numbers. */
-  files: string[]
+  /** The passages it cites, in the order of their numbers. */
+  sources: string[]
   options: string[]
   handoff: boolean
 }
@@ -48,7 +48,7 @@ export async function openAssistant(folder = 'knowledge', threshold = THRESHOLD)
         confidence: answer.confidence ?? 0,
         kind: answer.decision?.kind ?? 'none',
         reasons: answer.decision?.reasons ?? [],
-        files: answer.citations?.map(({ source }) => source.split('#')[0] ?? '') ?? [],
+        sources: answer.citations?.map(({ source }) => source) ?? [],
         options: answer.options ?? [],
         handoff: handoff !== undefined,
       }

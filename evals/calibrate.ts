@@ -1,100 +1,123 @@
 import { writeFileSync } from 'node:fs'
-import { signalsOf } from '#lib/assistant/confidence.ts'
-import type { Article } from '#lib/knowledge/article.ts'
+import { type Signals, signalsOf } from '#lib/assistant/confidence.ts'
+import { type Article, questionsOf } from '#lib/knowledge/article.ts'
 import { backgroundIn } from '#lib/knowledge/background.ts'
 import { loadArticles } from '#lib/knowledge/load.ts'
-import { createSearchIndex, type SearchIndex } from '#lib/knowledge/search-index.ts'
+import { type Background, createSearchIndex, type SearchIndex } from '#lib/knowledge/search-index.ts'
 import { analyzerFor } from '#lib/knowledge/words.ts'
+import { fit, type Row, rescaled } from './logistic.ts'
 import { fileOf, inScope, outOfScope } from './questions.ts'
 
 /**
- * Fits the coefficients of the confidence to the development half of the questions and to the background messages, each
- * of these judged by an index that has not seen it, for a desk at which `OURS` of the messages are for it.
- * The other halves are never looked at here.
+ * Fits the coefficients of the confidence, for a desk at which `OURS` of the messages are for it. Twice: for articles
+ * with example questions, on the development half; and for articles without, on small collections drawn from the same articles,
+ * which are asked those example questions that they no longer have, and the questions of the articles that were not drawn.
+ * Messages of the background are judged by an index that has not seen them. The other sets are never looked at here.
  */
 const OURS = 0.9
-/** What keeps coefficients small: there are more of them than such few questions could tell for certain. */
-const RIDGE = 0.003
 const FOLDS = 5
-const STEPS = 6000
-const STEP = 1
+/** The small collections, and the articles in each. */
+const COLLECTIONS = 16
+const FEWEST = 5
+const MOST = 15
+/** Questions that are taken of each article, and of each that was not drawn. */
+const ASKED = 10
+const ASKED_BESIDE = 1
 
-interface Row {
-  values: number[]
-  target: 0 | 1
-  weight: number
+interface Asked {
+  ours: Row[]
+  /** Of the same trade, but not answered; and of another one. */
+  near: Row[]
+  far: Row[]
 }
 
 const log = { debug() {}, info() {}, warn: console.warn, error: console.error }
 const analyzer = analyzerFor('en')
 const articles = (await loadArticles('knowledge', log)).filter(({ language }) => language === 'en')
 const background = backgroundIn('en')
-const index = createSearchIndex(articles, analyzer, background)
+const near = outOfScope('dev').map(({ q }) => q)
+const names = Object.keys(signalsOf({ hits: [], question: createSearchIndex([], analyzer).read(''), belonging: 0 }))
 
-const hasArticle = ({ articles: files }: { articles: string[] }) =>
-  files.some((file) => articles.some((article) => article.file === fileOf(file)))
-const ours = inScope('dev')
-  .filter(hasArticle)
-  .map(({ q, articles: files }) => row(index, q, files.map(fileOf)))
-const others = outOfScope('dev').map(({ q }) => row(index, q, []))
-const elsewhere = Array.from({ length: FOLDS }, (_, fold) => backgroundRows(fold)).flat()
-const rows = [...weighted(ours, OURS), ...weighted(others, (1 - OURS) / 2), ...weighted(elsewhere, (1 - OURS) / 2)]
-const names = Object.keys(signalsOf({ hits: [], question: index.read(''), belonging: 0 }))
-const shape = fit(rows, names.length, RIDGE)
-// The ridge that keeps the coefficients apart from chance also makes them too modest: what their sum is worth is fitted without it.
-const scale = fit(
-  rows.map((one) => ({ ...one, values: [sumOf(one.values, shape)] })),
-  1,
-  0,
-)
-const slope = scale.weights[0] ?? 1
-const weights = Object.fromEntries(names.map((name, at) => [name, round((shape.weights[at] ?? 0) * slope)]))
-const calibration = { weights, bias: round(shape.bias * slope + scale.bias) }
-writeFileSync('lib/assistant/calibration.json', `${JSON.stringify(calibration, null, 2)}\n`)
-console.log({ ...calibration, rows: rows.length })
+const rich = calibrate([judgeFull()])
+const bare = calibrate(Array.from({ length: COLLECTIONS }, (_, at) => judgeSmall(at)))
+writeFileSync('lib/assistant/calibration.json', `${JSON.stringify({ rich, bare }, null, 2)}\n`)
+console.log({ rich, bare })
 
-function backgroundRows(fold: number): Row[] {
-  const { messages, words } = background
-  const without = createSearchIndex(articles, analyzer, { words, messages: messages.filter((_, at) => at % FOLDS !== fold) })
-  return messages.filter((_, at) => at % FOLDS === fold).map((message) => row(without, message, []))
-}
-
-function row(searched: SearchIndex, text: string, right: string[]): Row {
-  const question = searched.read(text)
-  const hits = searched.search(question)
-  const first: Article | undefined = hits[0]?.article
-  const signals = signalsOf({ question, hits, belonging: searched.belonging(question) })
-  return { values: Object.values(signals), target: first && right.includes(first.file) ? 1 : 0, weight: 1 }
-}
-
-function weighted(same: Row[], share: number): Row[] {
-  return same.map((one) => ({ ...one, weight: share / same.length }))
-}
-
-interface Fitted {
-  weights: number[]
-  bias: number
-}
-
-function sumOf(values: number[], { weights, bias }: Fitted): number {
-  return values.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), bias)
-}
-
-/** Logistic regression by gradient descent. */
-function fit(data: Row[], size: number, ridge: number): Fitted {
-  const fitted: Fitted = { weights: new Array<number>(size).fill(0), bias: 0 }
-  for (let step = 0; step < STEPS; step += 1) {
-    const gradient = fitted.weights.map((weight) => ridge * weight)
-    let biasGradient = 0
-    for (const { values, target, weight } of data) {
-      const error = (1 / (1 + Math.exp(-sumOf(values, fitted))) - target) * weight
-      for (const [at, value] of values.entries()) gradient[at] = (gradient[at] ?? 0) + error * value
-      biasGradient += error
-    }
-    for (const [at, slope] of gradient.entries()) fitted.weights[at] = (fitted.weights[at] ?? 0) - STEP * slope
-    fitted.bias -= STEP * biasGradient
+/** All articles as they are. */
+function judgeFull(): Asked {
+  const index = createSearchIndex(articles, analyzer, background)
+  const answered = inScope('dev').filter(({ articles: files }) => files.some((file) => articles.some((own) => own.file === fileOf(file))))
+  return {
+    ours: answered.map(({ q, articles: files }) => row(index, q, ({ file }) => files.map(fileOf).includes(file))),
+    near: near.map((q) => row(index, q)),
+    far: Array.from({ length: FOLDS }, (_, fold) => {
+      const without = createSearchIndex(articles, analyzer, backgroundWithout(fold))
+      return messagesOf(fold).map((message) => row(without, message))
+    }).flat(),
   }
-  return fitted
+}
+
+/** A few articles without example questions; every other collection is in a language of which no background was collected. */
+function judgeSmall(at: number): Asked {
+  const drawn = shuffled(articles, at + 1).slice(0, FEWEST + (at % (MOST - FEWEST + 1)))
+  const others = articles.filter((article) => !drawn.includes(article))
+  const fold = at % FOLDS
+  const index = createSearchIndex(drawn.map(withoutQuestions), analyzer, at % 2 === 0 ? backgroundWithout(fold) : undefined)
+  return {
+    ours: drawn.flatMap((article) =>
+      questionsOf(article)
+        .slice(0, ASKED)
+        .map((q) => row(index, q, ({ id }) => id === article.id)),
+    ),
+    near: [...near.slice(0, others.length), ...others.flatMap((article) => questionsOf(article).slice(0, ASKED_BESIDE))].map((q) =>
+      row(index, q),
+    ),
+    far: messagesOf(fold).map((message) => row(index, message)),
+  }
+}
+
+function withoutQuestions(article: Article): Article {
+  const passages = article.passages.map((passage) => ({ ...passage, questions: [] }))
+  return { ...article, questions: [], synonyms: [], passages }
+}
+
+function messagesOf(fold: number): string[] {
+  return background.messages.filter((_, at) => at % FOLDS === fold)
+}
+
+function backgroundWithout(fold: number): Background {
+  return { ...background, messages: background.messages.filter((_, at) => at % FOLDS !== fold) }
+}
+
+function row(index: SearchIndex, text: string, isRight: (article: Article) => boolean = () => false): Row {
+  const question = index.read(text)
+  const hits = index.search(question)
+  const signals = signalsOf({ question, hits, belonging: index.belonging(question) })
+  return { values: Object.values(signals), target: hits[0] && isRight(hits[0].article) ? 1 : 0, weight: 1 }
+}
+
+function calibrate(asked: Asked[]) {
+  const together = (kind: keyof Asked, share: number) => {
+    const rows = asked.flatMap((one) => one[kind])
+    return rows.map((one) => ({ ...one, weight: share / rows.length }))
+  }
+  const rows = [...together('ours', OURS), ...together('near', (1 - OURS) / 2), ...together('far', (1 - OURS) / 2)]
+  const { weights, bias } = rescaled(fit(rows, names.length), rows)
+  const byName = names.map((name, at) => [name, round(weights[at] ?? 0)])
+  return { weights: Object.fromEntries(byName) as Record<keyof Signals, number>, bias: round(bias) }
+}
+
+/** The same order every time for the same seed (a linear congruential generator). */
+function shuffled<T>(list: readonly T[], seed: number): T[] {
+  let state = seed
+  const next = () => {
+    state = (state * 1103515245 + 12345) % 2 ** 31
+    return state
+  }
+  return list
+    .map((item) => ({ item, order: next() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item)
 }
 
 function round(value: number): number {

@@ -1,39 +1,56 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 /**
- * The evaluation's questions, written from the articles alone. `dev` is for working; `test` and `blind` (the newer ones) are for
- * judging: nobody looks at their single questions.
+ * The evaluation's questions, written from the articles alone. `dev` is for working; the others are for judging: nobody
+ * looks at their single questions. `fresh` came last and was written by somebody who had seen no other question.
  */
-export const halves = ['dev', 'test', 'blind'] as const
-export type Half = (typeof halves)[number]
+export const halves = ['dev', 'test', 'blind', 'fresh'] as const
+/** Small collections such as another company may have, without front matter and example questions, each with its own questions. */
+export const corpora = ['hotel-en', 'werkstatt-de', 'faq-txt'] as const
 
-export function isHalf(word: string): word is Half {
-  return halves.includes(word as Half)
+export type Half = (typeof halves)[number]
+export type Corpus = (typeof corpora)[number]
+export type QuestionSet = Half | Corpus
+
+export const sets: readonly QuestionSet[] = [...halves, ...corpora]
+
+export function isSet(word: string): word is QuestionSet {
+  return sets.includes(word as QuestionSet)
 }
+
+function isCorpus(set: QuestionSet): set is Corpus {
+  return corpora.includes(set as Corpus)
+}
+
+/** The folder of the articles that a set asks about. */
+export const knowledgeOf = (set: QuestionSet) => (isCorpus(set) ? `evals/corpora/${set}/knowledge` : 'knowledge')
 
 export interface InScope {
   q: string
-  /** The files from which the answer may rightly come. */
+  /** The files (or the entries of a FAQ) from which the answer may rightly come. */
   articles: string[]
   /** At least one of these stands in a right answer. */
   must: string[]
 }
 
-function read<T>(name: string, half: Half): T[] {
-  const text = readFileSync(new URL(`questions/${name}.${half}.jsonl`, import.meta.url), 'utf8')
+function read<T>(name: string, set: QuestionSet): T[] {
+  const file = new URL(isCorpus(set) ? `corpora/${set}/${name}.jsonl` : `questions/${name}.${set}.jsonl`, import.meta.url)
+  // Not every set asks every kind of question.
+  if (!existsSync(file)) return []
+  const text = readFileSync(file, 'utf8')
   return text
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as T)
 }
 
-export const inScope = (half: Half) => read<InScope>('in-scope', half)
-export const outOfScope = (half: Half) => read<{ q: string; kind: string }>('out-of-scope', half)
-export const twoPart = (half: Half) => read<{ q: string; articles: string[][] }>('two-part', half)
-export const followUp = (half: Half) => read<{ turns: [string, string]; articles: string[] }>('follow-up', half)
-export const ambiguous = (half: Half) => read<{ q: string; articles: string[] }>('ambiguous', half)
-export const person = (half: Half) => read<{ q: string; not?: boolean }>('person', half)
-export const smalltalk = (half: Half) => read<{ q: string; kind: string }>('smalltalk', half)
+export const inScope = (set: QuestionSet) => read<InScope>('in-scope', set)
+export const outOfScope = (set: QuestionSet) => read<{ q: string; kind: string }>('out-of-scope', set)
+export const twoPart = (set: QuestionSet) => read<{ q: string; articles: string[][] }>('two-part', set)
+export const followUp = (set: QuestionSet) => read<{ turns: [string, string]; articles: string[] }>('follow-up', set)
+export const ambiguous = (set: QuestionSet) => read<{ q: string; articles: string[] }>('ambiguous', set)
+export const person = (set: QuestionSet) => read<{ q: string; not?: boolean }>('person', set)
+export const smalltalk = (set: QuestionSet) => read<{ q: string; kind: string }>('smalltalk', set)
 
 /** A file's name as articles carry it. */
 export function fileOf(name: string): string {

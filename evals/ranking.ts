@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { type Article, questionsOf } from '#lib/knowledge/article.ts'
 import type { Knowledge } from '#lib/knowledge/knowledge.ts'
-import { fileOf, type Half, inScope } from './questions.ts'
+import { fileOf, inScope, type QuestionSet } from './questions.ts'
 
 /** How well two searches put the right articles first, over the same articles and questions (nDCG@10, 0…1). */
 export interface Ranking {
@@ -16,23 +16,25 @@ const DEPTH = 10
  * Compares the search with `bm25()` of SQLite's FTS5 (its default tokenizer, any of the words). Both see everything
  * that the articles hold: titles, synonyms, texts and example questions.
  */
-export function rank(half: Half, knowledge: Knowledge): Ranking {
+export function rank(set: QuestionSet, knowledge: Knowledge): Ranking {
   const articles = knowledge.articles()
-  const fts5 = openFts5(articles)
-  const asked = inScope(half).map(({ q, articles: files }) => ({ q, right: files.map(fileOf) }))
+  const byEntry = inScope(set).some(({ articles: names }) => names.some((name) => name.includes('#')))
+  const nameOf = ({ id, file }: Article) => (byEntry ? id : file)
+  const fts5 = openFts5(articles, nameOf)
+  const asked = inScope(set).map(({ q, articles: files }) => ({ q, right: files.map(fileOf) }))
   const mean = (search: (text: string) => string[]) => asked.reduce((sum, { q, right }) => sum + ndcg(search(q), right), 0) / asked.length
   return {
-    ours: mean((text) => knowledge.search(text).hits.map(({ article }) => article.file)),
+    ours: mean((text) => knowledge.search(text).hits.map(({ article }) => nameOf(article))),
     fts5: mean(fts5),
     count: asked.length,
   }
 }
 
-function openFts5(articles: Article[]): (text: string) => string[] {
+function openFts5(articles: Article[], nameOf: (article: Article) => string): (text: string) => string[] {
   const database = new DatabaseSync(':memory:')
   database.exec('CREATE VIRTUAL TABLE article USING fts5(file UNINDEXED, text)')
   const insert = database.prepare('INSERT INTO article (file, text) VALUES (?, ?)')
-  for (const article of articles) insert.run(article.file, textOf(article))
+  for (const article of articles) insert.run(nameOf(article), textOf(article))
   const search = database.prepare('SELECT file FROM article WHERE article MATCH ? ORDER BY bm25(article) LIMIT 50')
   return (text) => {
     const words = text.match(/[\p{L}\p{N}]+/gu) ?? []

@@ -1,6 +1,6 @@
 import { confidenceIn } from '#lib/assistant/confidence.ts'
 import type { Knowledge } from '#lib/knowledge/knowledge.ts'
-import { fileOf, type Half, inScope, outOfScope } from './questions.ts'
+import { fileOf, inScope, outOfScope, type QuestionSet } from './questions.ts'
 
 /** Of the questions judged with a confidence in this range: how many, how sure on average, and how many rightly so. */
 export interface Bin {
@@ -16,9 +16,9 @@ const edges = [0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.97, 1.01]
 const OURS = 0.9
 
 /** The reliability of the confidence: in a calibrated one, each bin is right as often as it is sure. */
-export function reliability(halves: Half[], knowledge: Knowledge): Bin[] {
-  const own = halves.flatMap(inScope)
-  const foreign = halves.flatMap(outOfScope)
+export function reliability(sets: readonly QuestionSet[], knowledge: Knowledge): Bin[] {
+  const own = sets.flatMap(inScope)
+  const foreign = sets.flatMap(outOfScope)
   const judged = [
     ...own.map(({ q, articles }) => ({ ...judge(q, articles, knowledge), weight: OURS / own.length })),
     ...foreign.map(({ q }) => ({ ...judge(q, [], knowledge), weight: (1 - OURS) / foreign.length })),

@@ -1,16 +1,18 @@
+import { questionsOf } from '#lib/knowledge/article.ts'
 import type { Findings } from '#lib/knowledge/knowledge.ts'
 import calibration from './calibration.json' with { type: 'json' }
 
-/** What the confidence is computed from, each about 0…1 (but for `belonging`, -1…1). */
+/** What the confidence is computed from, each 0…1 (but for `belonging`, -1…1). */
 export interface Signals {
-  /** How well the best single text of the best article fits the question, and how well the whole of it does. */
+  /** How well the best single text of the best article fits the question. */
   best: number
-  coverage: number
-  /** Whether such words speak for its topic. */
+  /** The share of the question that the best article has anything for. */
+  covered: number
+  /** Whether such words speak for its topic rather than for another one. */
   topic: number
-  /** How far the second article is behind. */
-  margin: number
-  /** The share of the question's words that no article has anything for. */
+  /** How far the second article is behind; being ahead with little of the question counts little. */
+  lead: number
+  /** The share of the question that no article has anything for. */
   unknown: number
   /** How many words with content there are to go by. */
   length: number
@@ -18,29 +20,38 @@ export interface Signals {
   belonging: number
 }
 
+/** The score that a second article has at least: to be the only one that has a common word of the question is no lead. */
+const LEAST = 1.2
+
+/** From so many example questions on an article has them: an entry of a FAQ has one or two. */
+const MANY = 3
+
 export type Judged = Pick<Findings, 'hits' | 'question' | 'belonging'>
 
-export function signalsOf({ hits, question, belonging }: Judged): Signals {
-  const [first, second] = hits
-  const words = question.contentWords.length
+export function signalsOf({ hits: [first, second], question, belonging }: Judged): Signals {
   return {
     best: first?.best ?? 0,
-    coverage: first?.coverage ?? 0,
+    covered: first?.covered ?? 0,
     topic: first?.topic ?? 0,
-    margin: first ? (first.score - (second?.score ?? 0)) / first.score : 0,
-    unknown: question.unknownWords.length / Math.max(1, words),
-    length: Math.min(8, words) / 8,
+    lead: first ? (first.covered * Math.max(0, first.score - Math.max(LEAST, second?.score ?? 0))) / first.score : 0,
+    unknown: question.unknown,
+    length: Math.min(8, question.contentWords.length) / 8,
     belonging: belonging / 6,
   }
 }
 
 /**
- * The probability (0…1) that the best article answers the question. A logistic function of the signals; its
- * coefficients are fitted by `npm run evals -- calibrate` and published in docs/assistant.md.
+ * The probability (0…1) that the best article answers the question. A logistic function of the signals. They say
+ * more of an article that comes with example questions, so there is a set of coefficients for such articles and one for
+ * others. Both are fitted by `npm run evals -- calibrate` and published in docs/assistant.md.
  */
 export function confidenceIn(findings: Judged): number {
   const signals = signalsOf(findings)
-  const { weights, bias } = calibration
-  const sum = Object.entries(signals).reduce((z, [name, value]) => z + (weights[name as keyof Signals] ?? 0) * value, bias)
+  const article = findings.hits[0]?.article
+  const sum = sumOf(signals, article && questionsOf(article).length >= MANY ? calibration.rich : calibration.bare)
   return 1 / (1 + Math.exp(-sum))
+}
+
+function sumOf(signals: Signals, { weights, bias }: typeof calibration.rich): number {
+  return Object.entries(signals).reduce((sum, [name, value]) => sum + weights[name as keyof Signals] * value, bias)
 }

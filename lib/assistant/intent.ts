@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { backgroundIn } from '#lib/knowledge/background.ts'
 import { createClassifier, type Example } from '#lib/knowledge/classifier.ts'
 import { createSpelling } from '#lib/knowledge/spelling.ts'
-import { analyzerFor } from '#lib/knowledge/words.ts'
+import { analyzerFor, stopWordsIn } from '#lib/knowledge/words.ts'
 
 /** What a message is, as far as its words alone tell; everything that is nothing else is a question. */
 export const intents = ['person', 'frustration', 'bot', 'howAreYou', 'goodbye', 'thanks', 'greeting', 'question'] as const
@@ -26,11 +26,17 @@ const ELSEWHERE = 0.5
 const before: Intent[] = ['greeting', 'thanks', 'howAreYou']
 const after: Intent[] = ['greeting', 'thanks', 'goodbye']
 
+/** The languages with example sentences. */
+const spoken = ['de', 'en', 'es', 'fr', 'vi']
+
 export type IntentReader = (text: string) => Reading
 
-/** Makes a reader of messages; `asked` are questions that articles answer, so that they are not taken for something else. */
-export function createIntentReader(asked: string[]): IntentReader {
-  const judge = createJudge(asked)
+/**
+ * Makes a reader of messages; `asked` are questions that articles answer, so that they are not taken for something
+ * else. It knows English and what it has examples for of the `languages` (tags) of the articles.
+ */
+export function createIntentReader(asked: string[], languages: readonly string[] = spoken): IntentReader {
+  const judge = createJudge(asked, languages)
 
   /** What its clauses are, one by one, and what is left when courtesies are taken off its ends. */
   return function readIntent(text) {
@@ -52,8 +58,8 @@ export function createIntentReader(asked: string[]): IntentReader {
 }
 
 const yes =
-  /^(?:yes|yeah|yep|yup|sure|ok|okay|please|please do|of course|absolutely|definitely|alright|all right|go ahead|do it|do that|why not|that would be (?:great|nice|good)|co|vang|da|duoc|dong y|uh)\b/
-const no = /^(?:no|nope|nah|not now|never mind|nevermind|dont|do not|no need|khong|thoi)\b/
+  /^(?:yes|yeah|yep|yup|sure|ok|okay|please|please do|of course|absolutely|definitely|alright|all right|ja|gerne|bitte|oui|si|claro|go ahead|do it|do that|why not|that would be (?:great|nice|good)|co|vang|da|duoc|dong y|uh)\b/
+const no = /^(?:no|nope|nah|not now|never mind|nevermind|dont|do not|no need|khong|thoi|nein|lieber nicht|non)\b/
 const LONGEST_REPLY = 6
 
 /** What a message is as a reply to an offer. */
@@ -73,10 +79,13 @@ function clausesOf(text: string): string[] {
 }
 
 /** Learns the intents from the example sentences beside this file, and what a question is from those and the background. */
-function createJudge(asked: string[]): (words: string[]) => Intent {
-  const lines = ['en', 'vi'].flatMap(readExamples)
+function createJudge(asked: string[], languages: readonly string[]): (words: string[]) => Intent {
+  const own = spoken.filter((language) => language === 'en' || languages.some((tag) => tag.startsWith(language)))
+  const lines = own.flatMap(readExamples)
+  const functionWords = new Set(own.flatMap(stopWordsIn).flatMap(wordsOf))
+  const hasContent = (word: string) => !functionWords.has(word)
   const question = (weight: number) => (text: string) => ({ intent: 'question' as const, words: wordsOf(text), weight })
-  const questions = [...asked.map(question(ASKED)), ...backgroundIn('en').messages.map(question(ELSEWHERE))]
+  const questions = [...asked.map(question(ASKED)), ...own.flatMap((language) => backgroundIn(language).messages).map(question(ELSEWHERE))]
   const examples = [...lines, ...questions].map(
     ({ intent, words, weight }): Example<Intent> => ({ features: featuresOf(words), label: intent, weight }),
   )
@@ -95,8 +104,8 @@ function createJudge(asked: string[]): (words: string[]) => Intent {
     return (
       intents.find((intent) => {
         const { longest, certain } = intent === 'person' ? wish : courtesy
-        const own = vocabulary.get(intent) ?? new Set()
-        const familiar = words.filter((word) => own.has(word))
+        const said = vocabulary.get(intent) ?? new Set()
+        const familiar = words.filter((word) => said.has(word))
         // Not by its function words alone: "is there anything on top" has all of them from wishes for a person.
         const says = familiar.some(hasContent) || !words.some(hasContent)
         return words.length <= longest && (likely.get(intent) ?? 0) > certain && familiar.length >= FAMILIAR * words.length && says
@@ -104,11 +113,6 @@ function createJudge(asked: string[]): (words: string[]) => Intent {
     )
   }
 }
-
-const hasContent = (word: string) =>
-  analyzerFor('en')
-    .terms([word])
-    .some((term) => !term.startsWith('?'))
 
 interface Line {
   intent: Intent

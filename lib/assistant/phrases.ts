@@ -6,8 +6,12 @@ export interface Phrases {
   bot: (desk: string) => string
   howAreYou: string
   unknown: string
+  unsure: string
   unknownPart: (part: string) => string
+  offer: string
+  personAsked: string
   clarify: string
+  clarifyOne: string
   person: string
   declined: string
   sorry: string
@@ -22,12 +26,16 @@ const en: Phrases = {
   goodbye: 'Goodbye, and thank you for stopping by.',
   bot: (desk) => `I am an AI assistant. I answer from the help articles of ${desk}, and I can pass you on to a person.`,
   howAreYou: 'I am well, thank you. What can I do for you?',
-  unknown: 'I do not know the answer to that: our articles do not cover it. Shall I pass your question to a person?',
-  unknownPart: (part) => `I found nothing about “${part}” in our articles. Shall I pass that to a person?`,
+  unknown: 'I do not know the answer to that: I found nothing about it in our articles.',
+  unsure: 'I am not sure about the answer to that.',
+  unknownPart: (part) => `I found nothing about “${part}” in our articles.`,
+  offer: 'Shall I pass your question to a person?',
+  personAsked: 'A person has been asked already and will answer here.',
   clarify: 'I am not sure which of these you mean:',
+  clarifyOne: 'I am not sure that I understood you. Do you mean this?',
   person: 'I am passing your question to a person.',
   declined: 'All right. You can ask me something else at any time.',
-  sorry: 'I am sorry that I was no better help. Shall I pass you on to a person?',
+  sorry: 'I am sorry that I was no better help.',
   yes: 'Good. What would you like to know?',
   no: 'All right. You can ask me something else at any time.',
   yesToPerson: 'Yes, a person please',
@@ -39,19 +47,85 @@ const vi: Phrases = {
   goodbye: 'Tạm biệt, cảm ơn bạn đã ghé thăm.',
   bot: (desk) => `Tôi là trợ lý AI. Tôi trả lời từ các bài hướng dẫn của ${desk} và có thể chuyển bạn tới nhân viên.`,
   howAreYou: 'Tôi khỏe, cảm ơn bạn. Tôi có thể giúp gì cho bạn?',
-  unknown:
-    'Tôi không biết câu trả lời: các bài hướng dẫn của chúng tôi không nói về điều này. Bạn có muốn tôi chuyển câu hỏi cho nhân viên không?',
-  unknownPart: (part) => `Tôi không tìm thấy gì về “${part}” trong các bài hướng dẫn. Bạn có muốn tôi chuyển cho nhân viên không?`,
+  unknown: 'Tôi không biết câu trả lời: tôi không tìm thấy gì về điều này trong các bài hướng dẫn.',
+  unsure: 'Tôi không chắc về câu trả lời cho điều này.',
+  unknownPart: (part) => `Tôi không tìm thấy gì về “${part}” trong các bài hướng dẫn.`,
+  offer: 'Bạn có muốn tôi chuyển câu hỏi cho nhân viên không?',
+  personAsked: 'Tôi đã chuyển câu hỏi cho nhân viên, họ sẽ trả lời tại đây.',
   clarify: 'Tôi chưa rõ bạn muốn hỏi về điều nào:',
+  clarifyOne: 'Tôi chưa chắc đã hiểu đúng. Có phải bạn muốn hỏi về điều này không?',
   person: 'Tôi đang chuyển câu hỏi của bạn cho nhân viên.',
   declined: 'Vâng. Bạn có thể hỏi tôi điều khác bất cứ lúc nào.',
-  sorry: 'Xin lỗi vì tôi chưa giúp được bạn. Bạn có muốn tôi chuyển bạn tới nhân viên không?',
+  sorry: 'Xin lỗi vì tôi chưa giúp được bạn.',
   yes: 'Vâng. Bạn muốn hỏi điều gì?',
   no: 'Vâng. Bạn có thể hỏi tôi điều khác bất cứ lúc nào.',
   yesToPerson: 'Vâng, cho tôi gặp nhân viên',
 }
 
-const byLanguage: Record<string, Phrases> = { en, vi }
+const de: Phrases = {
+  greeting: (desk) => `Hallo! Ich bin der Assistent von ${desk}. Was möchten Sie wissen?`,
+  thanks: 'Gern geschehen. Kann ich sonst noch helfen?',
+  goodbye: 'Auf Wiedersehen und danke für Ihren Besuch.',
+  bot: (desk) => `Ich bin ein KI-Assistent. Ich antworte aus den Hilfetexten von ${desk} und kann Sie an einen Menschen weitergeben.`,
+  howAreYou: 'Danke, gut. Was kann ich für Sie tun?',
+  unknown: 'Das weiß ich nicht: In unseren Texten habe ich nichts dazu gefunden.',
+  unsure: 'Bei dieser Frage bin ich mir nicht sicher.',
+  unknownPart: (part) => `Zu „${part}“ habe ich in unseren Texten nichts gefunden.`,
+  offer: 'Soll ich Ihre Frage an einen Menschen weitergeben?',
+  personAsked: 'Ihre Frage wurde schon weitergegeben, ein Mensch antwortet hier.',
+  clarify: 'Ich bin nicht sicher, was Sie meinen:',
+  clarifyOne: 'Ich bin nicht sicher, ob ich Sie verstanden habe. Meinen Sie das?',
+  person: 'Ich gebe Ihre Frage an einen Menschen weiter.',
+  declined: 'In Ordnung. Sie können mich jederzeit etwas anderes fragen.',
+  sorry: 'Es tut mir leid, dass ich nicht besser helfen konnte.',
+  yes: 'Gut. Was möchten Sie wissen?',
+  no: 'In Ordnung. Sie können mich jederzeit etwas anderes fragen.',
+  yesToPerson: 'Ja, bitte an einen Menschen',
+}
+
+const fr: Phrases = {
+  greeting: (desk) => `Bonjour ! Je suis l’assistant de ${desk}. Que souhaitez-vous savoir ?`,
+  thanks: 'Avec plaisir. Puis-je encore vous aider ?',
+  goodbye: 'Au revoir et merci de votre visite.',
+  bot: (desk) => `Je suis un assistant IA. Je réponds à partir des textes d’aide de ${desk} et je peux vous passer une personne.`,
+  howAreYou: 'Bien, merci. Que puis-je faire pour vous ?',
+  unknown: 'Je ne sais pas : je n’ai rien trouvé à ce sujet dans nos textes.',
+  unsure: 'Je ne suis pas sûr de la réponse.',
+  unknownPart: (part) => `Je n’ai rien trouvé sur « ${part} » dans nos textes.`,
+  offer: 'Voulez-vous que je transmette votre question à une personne ?',
+  personAsked: 'Votre question a déjà été transmise, une personne répondra ici.',
+  clarify: 'Je ne suis pas sûr de ce que vous cherchez :',
+  clarifyOne: 'Je ne suis pas sûr d’avoir compris. Est-ce bien cela ?',
+  person: 'Je transmets votre question à une personne.',
+  declined: 'D’accord. Vous pouvez me poser une autre question à tout moment.',
+  sorry: 'Je regrette de ne pas avoir mieux aidé.',
+  yes: 'Bien. Que souhaitez-vous savoir ?',
+  no: 'D’accord. Vous pouvez me poser une autre question à tout moment.',
+  yesToPerson: 'Oui, une personne s’il vous plaît',
+}
+
+const es: Phrases = {
+  greeting: (desk) => `¡Hola! Soy el asistente de ${desk}. ¿Qué desea saber?`,
+  thanks: 'De nada. ¿Puedo ayudarle en algo más?',
+  goodbye: 'Adiós y gracias por su visita.',
+  bot: (desk) => `Soy un asistente de IA. Respondo con los textos de ayuda de ${desk} y puedo pasarle con una persona.`,
+  howAreYou: 'Bien, gracias. ¿Qué puedo hacer por usted?',
+  unknown: 'No lo sé: no he encontrado nada sobre eso en nuestros textos.',
+  unsure: 'No estoy seguro de la respuesta.',
+  unknownPart: (part) => `No he encontrado nada sobre «${part}» en nuestros textos.`,
+  offer: '¿Quiere que pase su pregunta a una persona?',
+  personAsked: 'Su pregunta ya se ha pasado, una persona responderá aquí.',
+  clarify: 'No estoy seguro de a qué se refiere:',
+  clarifyOne: 'No estoy seguro de haber entendido. ¿Se refiere a esto?',
+  person: 'Paso su pregunta a una persona.',
+  declined: 'De acuerdo. Puede preguntarme otra cosa cuando quiera.',
+  sorry: 'Siento no haber ayudado mejor.',
+  yes: 'Bien. ¿Qué desea saber?',
+  no: 'De acuerdo. Puede preguntarme otra cosa cuando quiera.',
+  yesToPerson: 'Sí, una persona por favor',
+}
+
+const byLanguage: Record<string, Phrases> = { de, en, es, fr, vi }
 
 /** The phrases of a language, English where it is not spoken. */
 export function phrasesIn(language: string): Phrases {

@@ -22,7 +22,7 @@ export interface PartPlan {
 export type Plan =
   | { kind: 'answer'; parts: PartPlan[]; unknown: PartPlan[] }
   | { kind: 'clarify'; options: string[]; confidence: number }
-  | { kind: 'unknown'; confidence: number }
+  | { kind: 'unknown'; confidence: number; unsure: boolean }
 
 /** Passages that an answer to one question may rest on. */
 const PASSAGES = 3
@@ -31,16 +31,23 @@ const TIE = 0.85
 const TIE_OF_CLEAR = 0.88
 /** The share of the threshold that will do for one question of several, and for one that goes on: others of them are for us. */
 const PART = 0.7
+/** The same for one that goes on about what was cited last. */
+const GOING_ON = 0.4
 /** With this confidence it is not asked back; with less than that nothing can be offered to choose from. */
 const CLEAR = 0.95
 const FAINT = 0.15
+/** From this confidence on it is worth asking which of the nearest articles is meant. */
+const PLAUSIBLE = 0.3
+/** Articles to choose from, at most, and the share of the best one's score that they have at least. */
+const CHOICES = 3
+const NEAR = 0.7
 /** A question of so few words with content is vague. */
 const FEW = 2
 /** What the subject of the conversation weighs beside a question that leans on it, and beside one that hardly says anything. */
 const CONTEXT = 0.5
 const CONTEXT_OF_VAGUE = 2
 /** What an article gains that the last answer cited. */
-const CITED = 0.6
+const CITED = 0.9
 
 /**
  * Decides from the articles what to answer, or whether to ask back, or that nothing is known.
@@ -59,12 +66,20 @@ export function planAnswer({ text, parts, topic }: Understanding, knowledge: Kno
     if (sure && (known.length > 1 || (known.length === 1 && whole.confidence < threshold))) return { kind: 'answer', parts: known, unknown }
   }
   if (mayClarify && isVague(whole) && isUnclear(whole, threshold)) {
-    const near = whole.hits.filter(({ score }) => score >= TIE * TIE * (whole.hits[0]?.score ?? 0)).slice(0, 3)
-    if (near.length > 1) return { kind: 'clarify', options: near.map(({ article }) => article.title), confidence: whole.confidence }
+    const options = nearest(whole)
+    if (options.length > 1) return { kind: 'clarify', options, confidence: whole.confidence }
   }
-  const enough = topic?.needed ? PART * threshold : threshold
+  const goesOn = topic?.needed && whole.hits[0] && isCited(whole.hits[0], topic)
+  const enough = threshold * (goesOn ? GOING_ON : topic?.needed ? PART : 1)
   if (whole.confidence >= enough && whole.chosen.length > 0) return { kind: 'answer', parts: [whole], unknown: [] }
-  return { kind: 'unknown', confidence: whole.confidence }
+  if (mayClarify && whole.confidence >= PLAUSIBLE) return { kind: 'clarify', options: nearest(whole), confidence: whole.confidence }
+  return { kind: 'unknown', confidence: whole.confidence, unsure: whole.confidence >= FAINT }
+}
+
+/** The titles of the articles that come nearest to an answer, best first. */
+function nearest({ hits }: PartPlan): string[] {
+  const near = hits.filter(({ score }) => score >= NEAR * (hits[0]?.score ?? 0))
+  return near.slice(0, CHOICES).map(({ article }) => article.title)
 }
 
 /**
@@ -106,7 +121,7 @@ export function planChoice(question: string, title: string, knowledge: Knowledge
   const hit = findings.hits.find(({ article }) => article.title === title)
   return hit
     ? { kind: 'answer', parts: [{ ...partOf(question, { ...findings, hits: [hit] }), confidence: 1 }], unknown: [] }
-    : { kind: 'unknown', confidence: 0 }
+    : { kind: 'unknown', confidence: 0, unsure: true }
 }
 
 function planPart(question: string, topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan {

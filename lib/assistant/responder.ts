@@ -3,7 +3,7 @@ import { streamText } from 'ai'
 import { questionsOf } from '#lib/knowledge/article.ts'
 import type { Knowledge } from '#lib/knowledge/knowledge.ts'
 import { analyzerFor } from '#lib/knowledge/words.ts'
-import type { Citation, Decision } from '#lib/protocol/events.ts'
+import type { Citation, Decision, StoredMessage } from '#lib/protocol/events.ts'
 import type { Conclusion, Piece, TurnContext } from '#lib/session/ports.ts'
 import { createGrounding, type Ground } from './grounding.ts'
 import { createIntentReader } from './intent.ts'
@@ -28,26 +28,30 @@ export interface ResponderDeps {
  * none is not released. Every model is led the same way, the offline one included.
  */
 export function createResponder(deps: ResponderDeps) {
-  const readIntent = createIntentReader(deps.knowledge.articles().flatMap(questionsOf))
+  const articles = deps.knowledge.articles()
+  const readIntent = createIntentReader(articles.flatMap(questionsOf), [...new Set(articles.map(({ language }) => language))])
   return async function* respond(context: Asked, signal: AbortSignal): Answering {
     const { questions, history, degraded } = context
     const language = deps.knowledge.languageOf(questions.at(-1)?.content ?? '')
     const say = phrasesIn(language)
-    if (degraded) return yield* unknown(say, 0, ['two attempts at an answer failed'])
+    const offer = offerOf(history, say)
+    if (degraded) return yield* unknown(say.unsure, offer, 0, ['two attempts at an answer failed'])
 
     const meaning = understand(questions, history, readIntent)
     switch (meaning.intent) {
       case 'question':
       case 'chosen':
-        return yield* fromArticles(deps, context, meaning, say, signal)
+        return yield* fromArticles(deps, context, meaning, say, offer, signal)
       case 'person':
         return yield* handOver(say, 'asked for a person')
       case 'accepted':
         return yield* handOver(say, 'accepted the offer of a person')
       case 'declined':
         return yield* smalltalk(say.declined, 'declined the offer of a person')
+      case 'noneOfThose':
+        return yield* unknown(say.unsure, offer, 0, ['none of the topics offered'])
       case 'frustration':
-        return yield* sorry(say)
+        return yield* unknown(say.sorry, offer, undefined, ['the visitor is not content'])
       case 'greeting':
         return yield* smalltalk(say.greeting(deps.deskName), 'a greeting', deps.knowledge.suggestions(language).slice(0, 3))
       case 'bot':
@@ -62,29 +66,39 @@ export function createResponder(deps: ResponderDeps) {
 export type Asked = Pick<TurnContext, 'questions' | 'history' | 'degraded'>
 type Answering = AsyncGenerator<Piece, Conclusion>
 
-async function* fromArticles(deps: ResponderDeps, context: Asked, meaning: Understanding, say: Phrases, signal: AbortSignal): Answering {
+async function* fromArticles(
+  deps: ResponderDeps,
+  context: Asked,
+  meaning: Understanding,
+  say: Phrases,
+  offer: Offer,
+  signal: AbortSignal,
+): Answering {
   const { knowledge, threshold } = deps
   const lastKind = context.history.findLast(({ role }) => role === 'assistant')?.decision?.kind
   const plan: Plan =
     meaning.choice === undefined
       ? planAnswer(meaning, knowledge, threshold, lastKind !== 'clarify')
       : planChoice(meaning.text, meaning.choice, knowledge)
-  if (plan.kind === 'unknown') return yield* unknown(say, plan.confidence, ['no article supports an answer'])
+  if (plan.kind === 'unknown') {
+    return yield* unknown(plan.unsure ? say.unsure : say.unknown, offer, plan.confidence, ['no article supports an answer'])
+  }
   if (plan.kind === 'clarify') {
-    yield spoken(`${say.clarify}\n${plan.options.map((option) => `- ${option}`).join('\n')}`)
-    return { ...decided('clarify', ['several topics fit equally']), confidence: plan.confidence, options: plan.options }
+    yield spoken(`${plan.options.length > 1 ? say.clarify : say.clarifyOne}\n${plan.options.map((option) => `- ${option}`).join('\n')}`)
+    return { ...decided('clarify', ['several topics may be meant']), confidence: plan.confidence, options: plan.options }
   }
 
   const released = yield* releaseModel(deps, context, plan.parts, signal)
-  if (released === 0) return yield* unknown(say, 0, ['no sentence was supported by an article'])
+  if (released === 0) return yield* unknown(say.unsure, offer, 0, ['no sentence was supported by an article'])
   const confidence = Math.min(...plan.parts.map((part) => part.confidence))
   for (const part of plan.unknown) yield spoken(`\n\n${say.unknownPart(part.question)}`)
+  if (plan.unknown.length > 0) yield spoken(` ${offer.text}`)
   const reasons = plan.parts.map(({ hits }) => `answered from “${hits[0]?.article.title}”`)
   if (plan.unknown.length === 0) return { ...decided('answer', reasons, deps.model), confidence }
   return {
     ...decided('offer_person', [...reasons, 'a part is not covered by any article'], deps.model),
     confidence,
-    options: [say.yesToPerson],
+    ...(offer.options.length > 0 ? { options: offer.options } : {}),
   }
 }
 
@@ -155,14 +169,25 @@ function groundsOf(parts: PartPlan[]): Ground[] {
   return [...new Map(grounds.map((ground) => [ground.passage.id, ground])).values()]
 }
 
-async function* unknown(say: Phrases, confidence: number, reasons: string[]): Answering {
-  yield spoken(say.unknown)
-  return { ...decided('offer_person', reasons), confidence, options: [say.yesToPerson] }
+/** The offer of a person, and what can be replied to it. */
+interface Offer {
+  text: string
+  options: string[]
 }
 
-async function* sorry(say: Phrases): Answering {
-  yield spoken(say.sorry)
-  return { ...decided('offer_person', ['the visitor is not content']), options: [say.yesToPerson] }
+/** Offers a person, or says that one was asked already: nobody is to be offered twice what they took. */
+function offerOf(history: StoredMessage[], say: Phrases): Offer {
+  const isAsked = history.some(({ decision }) => decision?.kind === 'hand_over')
+  return isAsked ? { text: say.personAsked, options: [] } : { text: say.offer, options: [say.yesToPerson] }
+}
+
+async function* unknown(said: string, offer: Offer, confidence: number | undefined, reasons: string[]): Answering {
+  yield spoken(`${said} ${offer.text}`)
+  return {
+    ...decided('offer_person', reasons),
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(offer.options.length > 0 ? { options: offer.options } : {}),
+  }
 }
 
 async function* handOver(say: Phrases, reason: string): Answering {

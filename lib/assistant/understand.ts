@@ -3,7 +3,7 @@ import { type Intent, type IntentReader, readReply } from './intent.ts'
 
 /** What the visitor wants now, in the light of what was said before. */
 export interface Understanding {
-  intent: Intent | 'yes' | 'no' | 'accepted' | 'declined' | 'chosen'
+  intent: Intent | 'yes' | 'no' | 'accepted' | 'declined' | 'chosen' | 'noneOfThose'
   /** The message without greetings, whole; several messages are joined. */
   text: string
   /** The questions in it, one or more. */
@@ -36,7 +36,8 @@ export function understand(questions: StoredMessage[], history: StoredMessage[],
   const text = asked.map(({ rest }) => rest).join('\n')
 
   const reply = questions.length === 1 ? reactionTo(lastAnswer, questions[0]?.content ?? '') : undefined
-  if (reply?.intent === 'chosen') return { ...reply, text: lastQuestions(history, 1, readIntent).join('\n'), parts: [] }
+  if (reply?.intent === 'chosen' || reply?.intent === 'noneOfThose')
+    return { ...reply, text: lastQuestions(history, 1, readIntent).join('\n'), parts: [] }
   if (reply) return { ...reply, text, parts: [] }
   if (readings.some(({ intent }) => intent === 'person')) return { intent: 'person', text, parts: [] }
   if (asked.length === 0) return { intent: readings.at(-1)?.intent ?? 'greeting', text, parts: [] }
@@ -50,13 +51,16 @@ export function understand(questions: StoredMessage[], history: StoredMessage[],
 
 /** What a message means as a reply to an offer or to a choice; a bare yes or no means something anywhere. */
 function reactionTo(answer: StoredMessage | undefined, said: string) {
-  const choice = answer?.decision?.kind === 'clarify' ? chosen(said, answer.options ?? []) : undefined
+  const options = answer?.decision?.kind === 'clarify' ? (answer.options ?? []) : []
+  const choice = options.length === 1 && readReply(said) === 'yes' ? options[0] : chosen(said, options)
   if (choice !== undefined) return { intent: 'chosen' as const, choice }
   const reply = readReply(said)
+  if (answer?.decision?.kind === 'clarify' && (reply === 'no' || noneOfThose.test(said))) return { intent: 'noneOfThose' as const }
   if (answer?.decision?.kind === 'offer_person' && reply) return { intent: reply === 'yes' ? ('accepted' as const) : ('declined' as const) }
   return reply && /^\W*\p{L}+\W*$/u.test(said) ? { intent: reply } : undefined
 }
 
+const noneOfThose = /^(?:none|neither|nothing|something else|keine?r?s?|weder|aucune?|ninguna?o?)\b/i
 const ordinals: Record<string, number> = { first: 0, second: 1, third: 2, fourth: 3, last: -1, former: 0, latter: -1 }
 
 /** The option that a reply means: its words, its number, or its place. */
@@ -103,11 +107,14 @@ const opening =
   /^(?:and|also|or|but|so|then|ok(?:ay)?|what about|how about|what if|same|even|for|on|to|in|with|not|why|really|only|vậy|còn|thế|và)\b/i
 const pronoun = /\b(?:it|its|that|this|they|them|their|those|these|one|ones|then|such|nó|đó|này|vậy)\b/i
 
+/** What is called “the” something was spoken of before. */
+const definite = /^the \p{L}+ (?:is|was|does|did|do|has|have|can|will|would|keeps|says|still|isn|doesn|didn|hasn|won)\b/iu
+
 /** Whether a question cannot be understood alone: it begins as a continuation, points back, or hardly says anything. */
 export function leansOnContext(text: string): boolean {
   const plain = text.trim()
   const words = plain.split(/\s+/).length
-  return (opening.test(plain) && words <= 12) || (pronoun.test(plain) && words <= 9) || words <= 3
+  return (opening.test(plain) && words <= 12) || (definite.test(plain) && words <= 8) || (pronoun.test(plain) && words <= 9) || words <= 3
 }
 
 const question =

@@ -1,5 +1,7 @@
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
+import { readFaq } from './faq.ts'
+import { languageOfArticle } from './language.ts'
 import { sentencesOf } from './sentences.ts'
 
 /** One topic that the desk can answer about, and the passages it is cited by. */
@@ -44,7 +46,7 @@ export function questionsOf({ questions, passages }: Article): string[] {
 const words = z.array(z.coerce.string()).default([])
 const frontMatter = z.looseObject({
   title: z.coerce.string().optional(),
-  language: z.string().default('en'),
+  language: z.string().optional(),
   updated: z.coerce.string().optional(),
   tags: words,
   synonyms: words,
@@ -54,17 +56,18 @@ const frontMatter = z.looseObject({
 
 /**
  * Reads one file of the knowledge folder; `path` is relative to it. A `.md` file is one article, with front matter
- * in YAML and sections under headings. A `.txt` file is one article, or, written as `Q:` and `A:`, one for each
- * answer; several `Q:` lines before an answer are ways to ask for it. `examples` are more example questions, one a
+ * in YAML and sections under headings. A `.txt` file is one article, or, when it is a FAQ, one for each answer;
+ * several questions before an answer are ways to ask for it. Without front matter the language is told by the text. `examples` are more example questions, one a
  * line, those of a section under its heading. Throws a sentence that names what is wrong with the front matter.
  */
 export function readArticles(path: string, content: string, examples = ''): Article[] {
   const file = path.replace(/\.(md|txt)$/, '')
   const [, head, body = content] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/.exec(content) ?? []
-  const meta = frontMatter.parse(head === undefined ? {} : (parseYaml(head) ?? {}))
+  const meta = frontMatter.parse(head === undefined ? {} : (parseYaml(head, { prettyErrors: false, uniqueKeys: false }) ?? {}))
   const text = body.replaceAll('\r\n', '\n').trim()
   const title = meta.title ?? /^# +(.+)$/m.exec(text)?.[1]?.trim() ?? nameOf(file)
-  const { language, updated, tags, synonyms, suggest } = meta
+  const language = meta.language ?? languageOfArticle(text, 'en')
+  const { updated, tags, synonyms, suggest } = meta
   const common = { file, language, tags, ...(updated === undefined ? {} : { updated }) }
   const anchor = createAnchors()
   const asked = readExamples(examples)
@@ -73,7 +76,7 @@ export function readArticles(path: string, content: string, examples = ''): Arti
     return { id: `${file}#${anchor(heading)}`, heading, text, sentences: sentencesOf(text), questions }
   }
 
-  const entries = path.endsWith('.txt') ? faqEntries(text) : []
+  const entries = path.endsWith('.txt') ? readFaq(text) : []
   if (entries.length > 0) {
     return entries.map(({ questions, answer }) => {
       const heading = questions[0] ?? title
@@ -118,15 +121,6 @@ function readExamples(text: string): Map<string, string[]> {
     else byHeading.set(heading, [...(byHeading.get(heading) ?? []), line])
   }
   return byHeading
-}
-
-function faqEntries(text: string): Array<{ questions: string[]; answer: string }> {
-  return text.split(/\n\s*\n(?=\s*Q:)/).flatMap((block) => {
-    const [, asked, answer] = /^((?:\s*Q:[^\n]*\n)+)\s*A:\s*([\s\S]+)$/.exec(block) ?? []
-    if (asked === undefined || answer === undefined) return []
-    const questions = asked.split('\n').map((line) => line.replace(/^\s*Q:\s*/, '').trim())
-    return [{ questions: questions.filter(Boolean), answer: answer.trim() }]
-  })
 }
 
 /** Makes address fragments of headings: letters and digits of any script joined by hyphens, each once. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { elsewhere } from './lexicon/elsewhere.ts'
 import type { Background } from './search-index.ts'
 
+/** The languages in which messages were collected. */
+const collected = ['de', 'en', 'es', 'fr']
 const backgrounds = new Map<string, Background>()
 
 /** What people say elsewhere, in a language; nothing for languages in which that was not collected. */
@@ -9,7 +11,8 @@ export function backgroundIn(language: string): Background {
   const code = language.slice(0, 2)
   let background = backgrounds.get(code)
   if (!background) {
-    background = code === 'en' ? { messages: lines('background/en.txt'), words: elsewhereWords() } : { messages: [], words: [] }
+    const messages = collected.includes(code) ? lines(`background/${code}.txt`) : []
+    background = { messages, words: code === 'en' ? elsewhereWords() : [] }
     backgrounds.set(code, background)
   }
   return background

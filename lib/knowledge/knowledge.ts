@@ -63,7 +63,7 @@ export async function openKnowledge(folder: string, log: Log) {
     search: (text: string): Findings => library.search(text),
     articles: () => library.articles,
     passage: (id: string) => library.passages.get(id),
-    languageOf: (text: string) => languageOf(text, library.languages, FALLBACK),
+    languageOf: (text: string) => library.languageOf(text),
     /** Questions to suggest to a new visitor. */
     suggestions: (language: string): string[] => {
       const inLanguage = library.articles.filter((article) => article.suggest && article.language === language)
@@ -79,6 +79,7 @@ export async function openKnowledge(folder: string, log: Log) {
 
 function createLibrary(articles: Article[]) {
   const languages = [...new Set(articles.map(({ language }) => language))]
+  const fallback = languages.includes(FALLBACK) ? FALLBACK : (languages[0] ?? FALLBACK)
   const indexes = new Map<string, SearchIndex>()
   for (const language of languages) {
     const own = articles.filter((article) => article.language === language)
@@ -87,13 +88,16 @@ function createLibrary(articles: Article[]) {
   const passages = new Map<string, { article: Article; passage: Passage }>()
   for (const article of articles) for (const passage of article.passages) passages.set(passage.id, { article, passage })
 
+  const tell = (text: string) => languageOf(text, languages, fallback)
+
   function search(text: string): Findings {
-    const language = languageOf(text, languages, FALLBACK)
+    const language = tell(text)
     const index = indexes.get(language) ?? [...indexes.values()][0] ?? createSearchIndex([], analyzerFor(FALLBACK))
     const question = index.read(text)
     const hits = index.search(question, LIMIT)
-    return { question, language, hits, belonging: index.belonging(question), fit: (other, title) => index.fit(question, other, title) }
+    const fit = (other: string, title: string) => index.fit(question, other, title)
+    return { question, language, hits, belonging: index.belonging(question), fit }
   }
 
-  return { articles, languages, passages, search }
+  return { articles, passages, search, languageOf: tell }
 }

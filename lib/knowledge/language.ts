@@ -1,17 +1,20 @@
-import { stopWords as english } from './lexicon/en.ts'
-import { stopWords as vietnamese } from './lexicon/vi.ts'
-import { analyzerFor, fold } from './words.ts'
+import { analyzerFor, fold, languages as spoken, stopWordsIn } from './words.ts'
 
 /** Letters that Vietnamese has and other languages in Latin script do not: horned vowels, and vowels with two marks. */
 const vietnameseLetters = /[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/i
 
-const englishWords = new Set(english.flatMap((word) => fold(word).split(/\s+/)))
-const functionWords: Record<string, ReadonlySet<string>> = {
-  en: englishWords,
-  // Without accents some look like English words ("no", "do", "may"): those tell nothing.
-  vi: new Set(
-    vietnamese.flatMap((word) => fold(word).split(/\s+/)).filter((word) => word.length > 2 && !analyzerFor('en').vocabulary.has(word)),
-  ),
+const functionWords = new Map(
+  spoken.map((language) => {
+    const words = stopWordsIn(language).flatMap((word) => fold(word).split(/\s+/))
+    // Without accents some Vietnamese ones look like English words ("no", "do", "may"): those tell nothing.
+    const telling = words.filter((word) => language !== 'vi' || (word.length > 2 && !analyzerFor('en').vocabulary.has(word)))
+    return [language, new Set(telling)]
+  }),
+)
+
+/** The language that a whole article is written in: of those the desk has a lexicon of, the one whose function words it has most of. */
+export function languageOfArticle(text: string, fallback: string): string {
+  return mostFunctionWords(text, spoken, fallback)
 }
 
 /**
@@ -19,10 +22,13 @@ const functionWords: Record<string, ReadonlySet<string>> = {
  * function words it has more of. `fallback` when nothing speaks for one of them.
  */
 export function languageOf(text: string, languages: readonly string[], fallback: string): string {
-  if (vietnameseLetters.test(text)) return 'vi'
+  return vietnameseLetters.test(text) ? 'vi' : mostFunctionWords(text, languages, fallback)
+}
+
+function mostFunctionWords(text: string, languages: readonly string[], fallback: string): string {
   const words = fold(text).match(/\p{L}+/gu) ?? []
   const counts = languages.map((language) => {
-    const known = functionWords[language.slice(0, 2)]
+    const known = functionWords.get(language.slice(0, 2))
     return { language, count: known ? words.filter((word) => known.has(word)).length : 0 }
   })
   const best = counts.reduce((a, b) => (b.count > a.count ? b : a), { language: fallback, count: 0 })

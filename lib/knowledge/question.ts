@@ -15,6 +15,8 @@ export interface Question {
   /** Its words with content, and those of them that no article has anything for. */
   contentWords: string[]
   unknownWords: string[]
+  /** The share of the weight that those have (0…1). */
+  unknown: number
   /** Its words, spelt right, and what it is about: those of them that have content. */
   words: string[]
   subject: string[]
@@ -24,9 +26,17 @@ export interface Question {
 const IDF_POWER = 0.7
 const QUESTION_WORD = 0.8
 const PHRASE = 0.6
+/** An amount is rare, and says little about what is asked. */
+const NUMBER = 0.5
 /** What a word weighs that only a related one covers, and one that nothing covers. */
 const RELATED = 0.8
 const UNKNOWN = 0.6
+
+/** How well a compound and a part of it stand for each other, and the letters that such a part has at least. */
+const COMPOUND = 0.7
+const SHORTEST_PART = 4
+/** Words whose compounds are remembered. */
+const REMEMBERED = 5000
 
 /** How much it counts that a text is about nothing but the question. */
 export const FOCUS = 0.4
@@ -42,6 +52,7 @@ export function createQuestionReader(
   frequency: ReadonlyMap<string, number>,
   total: number,
   known: Map<string, number>,
+  rarity: (term: string) => number = () => 1,
 ) {
   const related = new Map<string, string[]>()
   for (const term of frequency.keys()) {
@@ -52,6 +63,7 @@ export function createQuestionReader(
     }
   }
   const correct = createSpelling(known)
+  const kins = new Map<string, Array<[string, number]>>()
   const weights = new Map<string, number>()
 
   /** What a term weighs: the idf of BM25, tempered, by the kind of the term. */
@@ -59,8 +71,8 @@ export function createQuestionReader(
     let value = weights.get(term)
     if (value === undefined) {
       const n = frequency.get(term) ?? 0
-      const rarity = Math.log(1 + (total - n + 0.5) / (n + 0.5)) ** IDF_POWER
-      value = rarity * (term.startsWith('?') ? QUESTION_WORD : term.startsWith('~') ? PHRASE : 1)
+      const idf = Math.log(1 + (total - n + 0.5) / (n + 0.5)) ** IDF_POWER
+      value = rarity(term) * idf * kindWeight(term)
       weights.set(term, value)
     }
     return value
@@ -72,15 +84,21 @@ export function createQuestionReader(
     const asked: Asked[] = []
     const contentWords: string[] = []
     const unknownWords: string[] = []
+    let unknown = 0
     for (const term of analyzer.terms(words)) {
       const covers = coversOf(term)
       const isWord = !/^[?~]/.test(term)
       if (isWord) contentWords.push(term)
-      if (isWord && covers.size === 0) unknownWords.push(term)
-      if (isWord || covers.size > 0) asked.push({ covers, weight: weightOf(term, covers) })
+      if (!isWord && covers.size === 0) continue
+      const weight = weightOf(term, covers)
+      asked.push({ covers, weight })
+      if (covers.size > 0) continue
+      unknownWords.push(term)
+      unknown += weight
     }
     const subject = words.filter((word) => analyzer.terms([word]).some((term) => !/^[?~]/.test(term)))
-    return { asked, contentWords, unknownWords, words, subject, weight: asked.reduce((sum, { weight }) => sum + weight, 0) }
+    const weight = asked.reduce((sum, one) => sum + one.weight, 0)
+    return { asked, contentWords, unknownWords, unknown: unknown / Math.max(weight, Number.EPSILON), words, subject, weight }
   }
 
   function coversOf(term: string): Map<string, number> {
@@ -88,8 +106,25 @@ export function createQuestionReader(
     for (const [concept, closeness] of analyzer.concepts(term)) {
       for (const other of related.get(concept) ?? []) covers.set(other, Math.max(closeness, covers.get(other) ?? 0))
     }
+    if (analyzer.compounds && !/^[?~]/.test(term))
+      for (const [other, closeness] of kinOf(term)) covers.set(other, Math.max(closeness, covers.get(other) ?? 0))
     if (frequency.has(term)) covers.set(term, 1)
     return covers
+  }
+
+  /** The terms that a compound begins or ends with, and the compounds that begin or end with a term. */
+  function kinOf(term: string): Array<[string, number]> {
+    let kin = kins.get(term)
+    if (!kin) {
+      if (kins.size >= REMEMBERED) kins.clear()
+      kin = [...frequency.keys()].flatMap((other): Array<[string, number]> => {
+        const [short, long] = other.length < term.length ? [other, term] : [term, other]
+        if (short.length < SHORTEST_PART || other === term || /^[?~]/.test(other)) return []
+        return long.startsWith(short) || long.endsWith(short) ? [[other, COMPOUND]] : []
+      })
+      kins.set(term, kin)
+    }
+    return kin
   }
 
   function weightOf(term: string, covers: ReadonlyMap<string, number>): number {
@@ -98,6 +133,13 @@ export function createQuestionReader(
   }
 
   return { read, weight }
+}
+
+/** What a term weighs by its kind. */
+function kindWeight(term: string): number {
+  if (term.startsWith('?')) return QUESTION_WORD
+  if (term.startsWith('~')) return PHRASE
+  return /^\d/.test(term) ? NUMBER : 1
 }
 
 /** The weight of what a set of terms covers of a question. */

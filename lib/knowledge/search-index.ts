@@ -1,6 +1,8 @@
 import type { Article, Passage } from './article.ts'
 import { type Bag, createBagIndex } from './bags.ts'
-import { createClassifier, type Example } from './classifier.ts'
+import { createBelonging } from './belonging.ts'
+import { createClassifier } from './classifier.ts'
+import { articleExamples, exampleMaker, featuresOf, passageExamples, SAID } from './examples.ts'
 import { covered, covers, createQuestionReader, type Question } from './question.ts'
 import { createShortTexts, type Fit } from './short-texts.ts'
 import type { Analyzer } from './words.ts'
@@ -12,6 +14,8 @@ export interface Hit {
   score: number
   /** How well the article as a whole covers the question (0…1). */
   coverage: number
+  /** The share of the question that it has anything for (0…1). */
+  covered: number
   /** How well the best of its short texts fits (0…1). */
   best: number
   /** Whether its topic is the likely one, by what all articles are asked and say: 0 (impossible) … 1 (certain). */
@@ -19,6 +23,8 @@ export interface Hit {
   /** Its passages, the one that fits best first. */
   passages: Array<{ passage: Passage; score: number }>
 }
+
+const none: ReadonlySet<string> = new Set()
 
 export type SearchIndex = ReturnType<typeof createSearchIndex>
 
@@ -35,10 +41,13 @@ const EMPHASIS = 1.5
 /** What it counts that an article is the likely topic, and the probability that counts as none. */
 const TOPIC = 2
 const LEAST = 1e-4
-/** What a sentence or a synonym of an article weighs beside a question, as an example of what its topic sounds like. */
-const SAID = 0.5
 /** How much it counts that a sentence says nothing but what was asked: less than for other texts, or the short ones would win. */
 const SENTENCE_FOCUS = 0.15
+/** A term that at most so many messages of the background have is rare; how little a common one counts. */
+const RARE = 3
+const COMMON = 3
+/** How telling a term is in general counts as much as how telling it is in so many articles. */
+const PRIOR = 4
 const SAID_BY_TITLE = 0.3
 /** The class of what is not for this company. */
 const ELSEWHERE = -1
@@ -57,19 +66,35 @@ const nowhere: Background = { messages: [], words: [] }
  * it answers, the third what sets it apart.
  */
 export function createSearchIndex(articles: Article[], analyzer: Analyzer, background: Background = nowhere) {
-  const terms = remembering(analyzer.terms)
+  const read = remembering((text: string) => {
+    const words = analyzer.words(text)
+    return { words, terms: analyzer.terms(words) }
+  })
+  const terms = (text: string) => read(text).terms
   const bags = articles.map((article) => bagOf(article, terms))
+  const termsOf = bags.map((bag) => new Set(bag.keys()))
   const frequency = new Map<string, number>()
   for (const bag of bags) for (const term of bag.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1)
-  const reader = createQuestionReader(analyzer, frequency, articles.length, wordsOf(articles, analyzer, background))
+  const reader = createQuestionReader(
+    analyzer,
+    frequency,
+    articles.length,
+    wordsOf(articles, analyzer, background),
+    rarityIn(background, articles.length, terms),
+  )
 
   const places = articles.flatMap(({ passages }, article) => passages.map((passage) => ({ article, passage })))
   const firstPlace = articles.map((_, article) => places.findIndex((place) => place.article === article))
   const wholeArticles = createBagIndex(bags)
   const wholePassages = createBagIndex(places.map(({ passage }) => passageBag(passage, terms)))
   const shortTexts = createShortTexts(articles, terms, reader)
-  const example = exampleMaker(remembering((text) => featuresOf(analyzer.words(text), analyzer)))
-  const topicsOf = createClassifier(articleExamples(articles, background, example), { balanced: true })
+  const example = exampleMaker(remembering((text) => featuresOf(read(text), analyzer)))
+  const own = articleExamples(articles, example)
+  const topicsOf = createClassifier(own, { balanced: true })
+  const belongs = createBelonging(own, [
+    ...background.messages.map(example(ELSEWHERE, 1)),
+    ...background.words.map(example(ELSEWHERE, SAID)),
+  ])
   const placesOf = createClassifier(passageExamples(places, example), { balanced: true })
 
   const prepared = remembering((text: string) => {
@@ -81,7 +106,7 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
   function search(question: Question, limit = 10): Hit[] {
     if (question.weight === 0) return []
     const fits = shortTexts.fits(question)
-    const features = featuresOf(question.words, analyzer)
+    const features = featuresOf({ words: question.words, terms: analyzer.terms(question.words) }, analyzer)
     const topics = topicsOf(features)
     const rated = [...wholeArticles(question)].map(([index, coverage]) => {
       const own = fits.get(index) ?? []
@@ -96,6 +121,7 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
       article: articles[index] as Article,
       score,
       coverage,
+      covered: covered(question, termsOf[index] ?? none) / question.weight,
       topic,
       best: topOf(own, []),
       passages: ratePassages(index, own, rate),
@@ -125,42 +151,20 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
 
   /** Whether a question belongs to what the articles are about: -6 (no) … 6 (yes), 0 when that cannot be told. */
   function belonging({ words }: Question): number {
-    const elsewhere = topicsOf(featuresOf(words, analyzer)).get(ELSEWHERE)
-    return elsewhere === undefined ? 0 : Math.max(-6, Math.min(6, Math.log((1 - elsewhere) / elsewhere)))
+    return belongs(featuresOf({ words, terms: analyzer.terms(words) }, analyzer))
   }
 
   return { read: reader.read, search, fit, belonging }
 }
 
-/** What a message is judged by: its terms, its concepts and the pairs of its words. */
-function featuresOf(words: string[], analyzer: Analyzer): string[] {
-  const terms = analyzer.terms(words)
-  const concepts = terms.flatMap((term) => [...analyzer.concepts(term).keys()])
-  const pairs = words.slice(1).map((word, at) => `${words[at]} ${word}`)
-  return [...new Set([...terms, ...concepts, ...pairs])]
-}
-
-/** What each article is asked and says, by its index; and what people say elsewhere. */
-function articleExamples(articles: Article[], background: Background, example: MakeExample): Example<number>[] {
-  const own = articles.flatMap(({ title, questions, synonyms, passages }, index) => [
-    ...[title, ...questions, ...passages.flatMap((passage) => [passage.heading, ...passage.questions])].map(example(index, 1)),
-    ...[...synonyms, ...passages.flatMap(({ sentences }) => sentences)].map(example(index, SAID)),
-  ])
-  return [...own, ...background.messages.map(example(ELSEWHERE, 1)), ...background.words.map(example(ELSEWHERE, SAID))]
-}
-
-/** What each passage is asked and says, by its place. */
-function passageExamples(places: Array<{ passage: Passage }>, example: MakeExample): Example<number>[] {
-  return places.flatMap(({ passage: { heading, questions, sentences } }, place) => [
-    ...[heading, ...questions].map(example(place, 1)),
-    ...sentences.map(example(place, SAID)),
-  ])
-}
-
-type MakeExample = ReturnType<typeof exampleMaker>
-
-function exampleMaker(features: (text: string) => string[]) {
-  return (label: number, weight: number) => (text: string) => ({ features: features(text), label, weight })
+/** How telling a term is in general, by how many messages of the background have it: 1 (rare) … less. */
+function rarityIn({ messages }: Background, articles: number, terms: (text: string) => string[]): (term: string) => number {
+  const frequency = new Map<string, number>()
+  for (const message of messages) for (const term of terms(message)) frequency.set(term, (frequency.get(term) ?? 0) + 1)
+  const most = Math.log((messages.length + 1) / RARE)
+  const power = (COMMON * PRIOR) / (PRIOR + articles)
+  return (term) =>
+    frequency.has(term) ? Math.min(1, Math.log((messages.length + 1) / ((frequency.get(term) ?? 0) + 1)) / most) ** power : 1
 }
 
 /** A probability on a scale on which differences count the same everywhere: 0 for the impossible, 1 for the certain. */

@@ -54,7 +54,7 @@ export function createShortTexts(articles: Article[], terms: (text: string) => s
 
   /** Finds the passage of an article that answers one of its example questions. */
   function passageFinder({ passages }: Article): (question: string) => number {
-    const sets = passages.map(({ heading, text, questions }) => new Set(terms([heading, text, ...questions].join('\n'))))
+    const sets = passages.map(({ heading, text }) => new Set(terms(`${heading}\n${text}`)))
     return (question) => {
       const asked = read(question)
       const covers = sets.map((set) => covered(asked, set))

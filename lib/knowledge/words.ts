@@ -3,7 +3,11 @@ import { stemmer as french } from '@orama/stemmers/french'
 import { stemmer as german } from '@orama/stemmers/german'
 import { stemmer as portuguese } from '@orama/stemmers/portuguese'
 import { stemmer as spanish } from '@orama/stemmers/spanish'
+import * as de from './lexicon/de.ts'
 import * as en from './lexicon/en.ts'
+import * as es from './lexicon/es.ts'
+import * as fr from './lexicon/fr.ts'
+import * as pt from './lexicon/pt.ts'
 import * as vi from './lexicon/vi.ts'
 
 /**
@@ -17,6 +21,8 @@ export interface Analyzer {
   terms(text: string | string[]): string[]
   /** The concepts of a term, with how closely its group belongs together (0…1). */
   concepts(term: string): ReadonlyMap<string, number>
+  /** Whether words are written together in this language, so that a part of one may be meant by another. */
+  compounds: boolean
   /** All words of the lexicon: they are not misspelt, whatever they mean. */
   vocabulary: ReadonlySet<string>
 }
@@ -28,7 +34,11 @@ interface Lexicon {
 }
 
 const stemmers: Record<string, (word: string) => string> = { en: english, es: spanish, fr: french, de: german, pt: portuguese }
-const lexicons: Record<string, Lexicon> = { en, vi }
+const lexicons: Record<string, Lexicon> = { de, en, es, fr, pt, vi }
+const compounding = ['de', 'nl', 'sv', 'da', 'nb', 'no', 'fi']
+/** Languages that the desk has a lexicon of. */
+export const languages = Object.keys(lexicons)
+
 const analyzers = new Map<string, Analyzer>()
 
 /** The analyzer of a language (a tag such as `en` or `en-GB`); for unknown ones it does without stems and lexicon. */
@@ -36,11 +46,14 @@ export function analyzerFor(language: string): Analyzer {
   const code = language.slice(0, 2).toLowerCase()
   let analyzer = analyzers.get(code)
   if (!analyzer) {
-    analyzer = createAnalyzer(lexicons[code] ?? { groups: [], contractions: {}, stopWords: [] }, stemmers[code])
+    analyzer = createAnalyzer(lexicons[code] ?? { groups: [], contractions: {}, stopWords: [] }, stemmers[code], compounding.includes(code))
     analyzers.set(code, analyzer)
   }
   return analyzer
 }
+
+/** The function words of a language, none for those without a lexicon. */
+export const stopWordsIn = (language: string): readonly string[] => lexicons[language]?.stopWords ?? []
 
 /** The longest phrase that the lexicon may hold, in words. */
 const PHRASE = 4
@@ -53,7 +66,7 @@ const questionWord = /^(where|when|who|which|why)$/
 const measure = /^(much|many|long|late|early|far|old|big|fast|soon|often|quick)$/
 const none: ReadonlyMap<string, number> = new Map()
 
-function createAnalyzer(lexicon: Lexicon, stemmer: (word: string) => string = (word) => word): Analyzer {
+function createAnalyzer(lexicon: Lexicon, stemmer: (word: string) => string = (word) => word, compounds = false): Analyzer {
   const stem = remembering(stemmer)
   const contractions = new Map(Object.entries(lexicon.contractions).map(([short, long]) => [fold(short), split(long)]))
   const stopWords = new Set(lexicon.stopWords.flatMap(split))
@@ -80,7 +93,7 @@ function createAnalyzer(lexicon: Lexicon, stemmer: (word: string) => string = (w
   }
 
   const concepts = (term: string) => (term.startsWith('~') ? new Map([[term, phraseCloseness]]) : (ofTerm.get(term) ?? none))
-  return { words, terms, concepts, vocabulary }
+  return { words, terms, concepts, vocabulary, compounds }
 }
 
 /** The concepts of single words, by stem, and of phrases, by stems joined by spaces; and how phrases begin. */
@@ -126,7 +139,8 @@ function split(text: string): string[] {
   const found = fold(text).match(/[\p{L}\p{N}]+(?:['’.&-][\p{L}\p{N}]+)*/gu) ?? []
   return found.flatMap((word) => {
     if (/^[\p{L}\p{N}]+$/u.test(word) || /^\d+(\.\d+)?$/.test(word)) return [word]
-    const plain = word.replace(/['’][sd]$/, '')
+    // French leaves a vowel out before another one: l'hôtel.
+    const plain = word.replace(/['’][sd]$/, '').replace(/^(?:[cdjlmnst]|qu)['’](?=\p{L}{3})/u, '')
     const parts = plain.split(/[.&-]/).map((part) => part.replaceAll(/['’]/g, ''))
     return parts.length > 1 && parts.every((part) => part.length > 2) ? parts : [parts.join('')]
   })

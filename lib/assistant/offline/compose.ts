@@ -26,6 +26,8 @@ const HEADING = 0.3
 const PASSAGE = 0.35
 const SHAPE = 0.2
 const LEAD = 0.13
+/** What a sentence loses that speaks of other days than the one asked about. */
+const OTHER_DAY = 0.4
 /** What the question asks for, and what the sentence that tells it looks like. */
 const shapes: Array<[asks: RegExp, tells: RegExp]> = [
   [
@@ -52,7 +54,8 @@ export function compose(question: string, candidates: Candidate[], fit: (text: s
     return passage.sentences.map((sentence, at): Chosen => {
       const shape = shapes.some(([asks, tells]) => asks.test(question) && tells.test(sentence)) ? SHAPE : 0
       const lead = at === 0 ? LEAD : 0
-      return { passage, at, sentence, score: fit(sentence) + HEADING * heading + PASSAGE * score + shape + lead }
+      const other = isOfAnotherDay(sentence, question) ? OTHER_DAY : 0
+      return { passage, at, sentence, score: fit(sentence) + HEADING * heading + PASSAGE * score + shape + lead - other }
     })
   })
   const whole = rated.filter(({ sentence }) => isSentence(sentence))
@@ -65,9 +68,17 @@ export function compose(question: string, candidates: Candidate[], fit: (text: s
   return [best, ...chosen.sort((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.at - b.at)]
 }
 
-/** Rows of tables and the like are no sentences: what they say stands in the text too, or cannot be quoted alone. */
+/** What ends like a sentence can be quoted alone. */
 function isSentence(text: string): boolean {
   return /[.!?…。]["”')]*$/.test(text)
+}
+
+const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+
+function isOfAnotherDay(sentence: string, question: string): boolean {
+  const asked = days.filter((day) => question.toLowerCase().includes(day))
+  const said = days.filter((day) => sentence.toLowerCase().includes(day))
+  return asked.length > 0 && said.length > 0 && !asked.some((day) => said.includes(day)) && !/\bto\b|–|daily/.test(sentence)
 }
 
 function hasSteps({ text }: Passage): boolean {

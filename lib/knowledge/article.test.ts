@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { readArticles } from './article.ts'
+
+test.each([
+  ['de', '# Öffnungszeiten\n\nWir haben von Montag bis Freitag für Sie geöffnet. Die Werkstatt ist am Samstag zu.'],
+  ['fr', '# Horaires\n\nNous sommes ouverts du lundi au vendredi. Le magasin est fermé le dimanche.'],
+  ['es', '# Horario\n\nEstamos abiertos de lunes a viernes. La tienda está cerrada los domingos.'],
+  ['vi', '# Giờ mở cửa\n\nCửa hàng của chúng tôi mở cửa từ thứ hai đến thứ sáu. Bạn có thể gọi cho chúng tôi bất cứ lúc nào.'],
+  ['en', '# Hours\n\nWe are open from Monday to Friday. The Café Zürich is at the back.'],
+])('the language of an article without front matter is told by its text: %s', (language, text) => {
+  expect(readArticles('hours.md', text)[0]?.language).toBe(language)
+})
+
+test('a row of a table is said with the names of its columns', () => {
+  const [article] = readArticles(
+    'prices.md',
+    '# Prices\n\n| Service | Mainland | Islands |\n|---|---|---|\n| Express | $14.95 | not available |\n',
+  )
+  expect(article?.passages[0]?.sentences).toEqual(['Express: Mainland $14.95; Islands not available.'])
+})
