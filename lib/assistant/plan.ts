@@ -63,7 +63,8 @@ export function planAnswer({ text, parts, topic }: Understanding, knowledge: Kno
         ? known.some((part) => topOf(part) === topOf(whole))
         : known.some(({ confidence }) => confidence >= threshold)
     const unknown = each.filter(({ confidence }) => confidence < PART * threshold)
-    if (sure && (known.length > 1 || (known.length === 1 && whole.confidence < threshold))) return { kind: 'answer', parts: known, unknown }
+    if (sure && (known.length > 1 || (known.length === 1 && whole.confidence < threshold)))
+      return { kind: 'answer', parts: saidOnce(known), unknown }
   }
   if (mayClarify && isVague(whole) && isUnclear(whole, threshold)) {
     const options = nearest(whole)
@@ -95,6 +96,13 @@ function planParts(parts: string[], topic: Topic | undefined, knowledge: Knowled
     if (!leans || !before) before = { text: part, cited: planned.chosen.map(({ passage }) => passage.id), needed: true }
     return asks && !isQuestion(part) && planned.confidence < threshold ? [] : [planned]
   })
+}
+
+/** What one part has said already, the next ones do not say again. */
+function saidOnce(parts: PartPlan[]): PartPlan[] {
+  const said = new Set<string>()
+  const isNew = ({ passage, at }: Chosen) => said.size < said.add(`${passage.id} ${at}`).size
+  return parts.map((part) => ({ ...part, chosen: part.chosen.filter(isNew) })).filter(({ chosen }) => chosen.length > 0)
 }
 
 function topOf({ hits }: PartPlan): string | undefined {

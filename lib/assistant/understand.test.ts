@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { leansOnContext, pointOf, splitQuestion } from './understand.ts'
+import { createIntentReader } from './intent.ts'
+import { leansOnContext, pointOf, splitQuestion, understand } from './understand.ts'
 
 test('two questions joined by “and” are two parts', () => {
   expect(splitQuestion('How long does shipping take and what does it cost?')).toEqual(['How long does shipping take', 'what does it cost?'])
@@ -19,4 +20,17 @@ test('what leads up to a question is told from its point', () => {
 test('a question that points back or hardly says anything leans on what was said', () => {
   for (const text of ['and what does it cost?', 'how much?', 'does it cover theft']) expect(leansOnContext(text)).toBe(true)
   expect(leansOnContext('How much is shipping to Hawaii?')).toBe(false)
+})
+
+test.each([
+  ['one line again and again', 'how do I ship it\n'.repeat(940)],
+  ['commas without end', 'a,'.repeat(8000)],
+  ['a gap without end', `how${' '.repeat(15_900)}is it`],
+  ['different questions without end', Array.from({ length: 500 }, (_, index) => `What does number ${index} cost?`).join(' ')],
+])('the work that a message makes is bounded: %s', (_, content) => {
+  const place = { seq: 1, session_id: 's', timestamp: '', message_id: 'm' }
+  const message = { type: 'message', role: 'visitor', status: 'complete', content, ...place } as const
+  const { text, parts } = understand([message], [message, message], createIntentReader([]))
+  expect(text.length).toBeLessThan(1300)
+  expect(parts.length).toBeLessThanOrEqual(4)
 })

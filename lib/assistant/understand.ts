@@ -1,5 +1,6 @@
 import type { StoredMessage } from '#lib/protocol/events.ts'
 import { type Intent, type IntentReader, readReply } from './intent.ts'
+import { readable } from './readable.ts'
 
 /** What the visitor wants now, in the light of what was said before. */
 export interface Understanding {
@@ -25,17 +26,19 @@ export interface Topic {
 
 /** Open questions that one answer goes into; who writes more at once is past the earlier ones. */
 const MOST = 4
+/** Different questions in one message that are answered, at most. */
+const PARTS = 4
 /** Questions of the past that a question may lean on. */
 const REACH = 3
 
 /** Understands the open questions after what was said. Messages are oldest first. */
 export function understand(questions: StoredMessage[], history: StoredMessage[], readIntent: IntentReader): Understanding {
-  const readings = questions.slice(-MOST).map(({ content }) => readIntent(content))
+  const readings = questions.slice(-MOST).map(({ content }) => readIntent(readable(content)))
   const asked = readings.filter(({ intent }) => intent === 'question')
   const lastAnswer = history.findLast(({ role, status }) => role === 'assistant' && status === 'complete')
   const text = asked.map(({ rest }) => rest).join('\n')
 
-  const reply = questions.length === 1 ? reactionTo(lastAnswer, questions[0]?.content ?? '') : undefined
+  const reply = questions.length === 1 ? reactionTo(lastAnswer, readable(questions[0]?.content ?? '')) : undefined
   if (reply?.intent === 'chosen' || reply?.intent === 'noneOfThose')
     return { ...reply, text: lastQuestions(history, 1, readIntent).join('\n'), parts: [] }
   if (reply) return { ...reply, text, parts: [] }
@@ -44,7 +47,7 @@ export function understand(questions: StoredMessage[], history: StoredMessage[],
   return {
     intent: 'question',
     text,
-    parts: asked.flatMap(({ rest }) => splitQuestion(rest)),
+    parts: different(asked.flatMap(({ rest }) => splitQuestion(rest))).slice(0, PARTS),
     ...topicOf(text, history, lastAnswer, readIntent),
   }
 }
@@ -98,9 +101,20 @@ function topicOf(
   return { topic: { text: chain.join('\n'), cited, needed: leansOnContext(text) } }
 }
 
+/** The latest questions of the past, oldest first. Read from the newest back, so that a long past costs nothing. */
 function lastQuestions(history: StoredMessage[], count: number, readIntent: IntentReader): string[] {
-  const asked = history.filter(({ role, content }) => role === 'visitor' && readIntent(content).intent === 'question')
-  return asked.slice(-count).map(({ content }) => readIntent(content).rest)
+  const found: string[] = []
+  for (const { role, content } of history.toReversed()) {
+    if (found.length === count) break
+    const reading = role === 'visitor' ? readIntent(readable(content)) : undefined
+    if (reading?.intent === 'question') found.unshift(reading.rest)
+  }
+  return found
+}
+
+/** The same question, asked again in the same message, is one. */
+function different(parts: string[]): string[] {
+  return [...new Map(parts.map((part) => [part.toLowerCase(), part])).values()]
 }
 
 const opening =
