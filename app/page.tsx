@@ -3,9 +3,7 @@ import { cookies } from 'next/headers'
 import { ChatPage } from '#components/chat/chat-page.tsx'
 import { texts } from '#components/chat/texts.ts'
 import { desk } from '#lib/registry.ts'
-
-/** A browser that has been here has this cookie. */
-const SESSION_COOKIE = 'frontdesk_session'
+import { SESSION_COOKIE } from '#lib/transport/server/credentials.ts'
 
 export function generateMetadata(): Metadata {
   const { deskName } = desk().frontPage()

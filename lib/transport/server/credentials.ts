@@ -66,7 +66,8 @@ function headerToken(headers: Headers): string | undefined {
   return bearer ?? headers.get('x-session-token') ?? undefined
 }
 
-const COOKIE = 'frontdesk_session'
+/** A browser that has been here has this cookie: the name of its session and the token. */
+export const SESSION_COOKIE = 'frontdesk_session'
 
 /** The token in the cookie, if it is for this session and a page of ours sent it. */
 function cookieToken(headers: Headers, name: string | null | undefined): string | undefined {
@@ -77,7 +78,7 @@ function cookieToken(headers: Headers, name: string | null | undefined): string 
 
 /** The token that a Cookie header holds for a session. */
 export function sessionCookie(header: string, name: string): string | undefined {
-  const prefix = `${COOKIE}=${name}~`
+  const prefix = `${SESSION_COOKIE}=${name}~`
   const found = header.split(/; */).find((part) => part.startsWith(prefix))
   return found?.slice(prefix.length)
 }
@@ -85,7 +86,7 @@ export function sessionCookie(header: string, name: string): string | undefined 
 /** The cookie that holds a session's token: for HTTP alone, for this site alone. */
 function setCookie(name: string, token: string, secure: boolean): string {
   const attributes = ['Path=/', 'HttpOnly', 'SameSite=Lax', 'Max-Age=2592000', ...(secure ? ['Secure'] : [])]
-  return [`${COOKIE}=${name}~${token}`, ...attributes].join('; ')
+  return [`${SESSION_COOKIE}=${name}~${token}`, ...attributes].join('; ')
 }
 
 /** The headers of an answer that made a session: a browser of ours keeps the token without a script's help. */
