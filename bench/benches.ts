@@ -63,17 +63,27 @@ const p02: Bench = {
   reference: r1,
   product: frontdesk,
   gates: { p50: { atMost: 1.5 }, p99: { atMost: 2 } },
-  async measure(server) {
-    const times: number[] = []
-    const socket = await openSocket(server.port, '/ws/chat')
+  // Most of it is one sync of the disk, whose time drifts by more than what is compared: message by message, both
+  // meet the same disk and the same caches.
+  async measureBoth(desk, reference) {
+    const servers = [
+      { socket: await openSocket(desk.port, '/ws/chat'), answers: true, times: [] as number[] },
+      { socket: await openSocket(reference.port, '/ws/chat'), answers: false, times: [] as number[] },
+    ] as const
     await pause(400)
-    for (let index = 0; index < 500; index += 1) {
-      times.push(await acknowledged(socket, index, isDesk(server)))
-      await pause(1)
+    for (let index = 0; index < 1500; index += 1) {
+      for (const { socket, answers, times } of index % 2 ? servers : servers.toReversed()) {
+        times.push(await acknowledged(socket, index, answers))
+        await pause(1)
+      }
     }
-    socket.close()
-    const counted = times.slice(100)
-    return { p50: percentile(counted, 0.5), p99: percentile(counted, 0.99) }
+    const [ours, theirs] = servers.map(({ socket, times }) => {
+      socket.close()
+      const counted = times.slice(500)
+      return { p50: percentile(counted, 0.5), p99: percentile(counted, 0.99) }
+    })
+    if (!ours || !theirs) throw new Error('two servers have two results')
+    return [ours, theirs]
   },
 }
 

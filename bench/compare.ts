@@ -8,12 +8,15 @@ export interface Bench {
   reference: Program
   product: Program
   /** Measures a running server; each figure has a name. */
-  measure: (server: Measured) => Promise<Record<string, number>>
+  measure?: (server: Measured) => Promise<Figures>
+  /** Measures both while both run, for what is so short that the machine's state decides it. */
+  measureBoth?: (product: Measured, reference: Measured) => Promise<[Figures, Figures]>
   /** By figure: the least or the most that product / reference may be. */
   gates: Record<string, { atMost?: number; atLeast?: number }>
   unit: string
-  rounds?: number
 }
+
+type Figures = Record<string, number>
 
 export interface Outcome {
   id: string
@@ -30,14 +33,13 @@ const ROUNDS = 7
  * two halves differ by more than a tenth, the machine was too noisy for the run to mean anything.
  */
 export async function compare(bench: Bench): Promise<Outcome> {
-  const reference: Array<Record<string, number>> = []
-  const product: Array<Record<string, number>> = []
-  const rounds = bench.rounds ?? ROUNDS
-  for (let round = 0; round <= rounds; round += 1) {
-    const order = round % 2 === 0 ? [bench.reference, bench.product] : [bench.product, bench.reference]
-    for (const program of order) {
-      const figures = await once(bench, program)
-      if (round > 0) (program === bench.reference ? reference : product).push(figures)
+  const reference: Figures[] = []
+  const product: Figures[] = []
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const [ours, theirs] = await once(bench, round)
+    if (round > 0) {
+      product.push(ours)
+      reference.push(theirs)
     }
     process.stderr.write('.')
   }
@@ -45,17 +47,26 @@ export async function compare(bench: Bench): Promise<Outcome> {
   return judge(bench, reference, product)
 }
 
-async function once(bench: Bench, program: Program): Promise<Record<string, number>> {
+/** One round: the figures of the product and of the reference. */
+async function once({ product, reference, measure, measureBoth }: Bench, round: number): Promise<[Figures, Figures]> {
+  if (measureBoth) return running(product, (ours) => running(reference, (theirs) => measureBoth(ours, theirs)))
+  if (!measure) throw new Error('a bench without a measurement')
+  const first = round % 2 === 0 ? await running(reference, measure) : undefined
+  const ours = await running(product, measure)
+  return [ours, first ?? (await running(reference, measure))]
+}
+
+async function running<T>(program: Program, use: (server: Measured) => Promise<T>): Promise<T> {
   const server = await start(program)
   try {
-    return await bench.measure(server)
+    return await use(server)
   } finally {
     await server.stop()
   }
 }
 
-function judge(bench: Bench, reference: Array<Record<string, number>>, product: Array<Record<string, number>>): Outcome {
-  const of = (rounds: Array<Record<string, number>>, figure: string) => median(rounds.map((figures) => figures[figure] ?? Number.NaN))
+function judge(bench: Bench, reference: Figures[], product: Figures[]): Outcome {
+  const of = (rounds: Figures[], figure: string) => median(rounds.map((figures) => figures[figure] ?? Number.NaN))
   const halves = [reference.filter((_, index) => index % 2 === 0), reference.filter((_, index) => index % 2 === 1)] as const
   let passed = true
   let valid = true

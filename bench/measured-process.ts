@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A server under measurement, in a process of its own, with an empty data directory of its own. */
@@ -10,7 +10,6 @@ export interface Measured {
   dataDir: string
   /** Resident bytes after garbage collection. */
   memory: () => Promise<number>
-  /** Processor time used so far, in milliseconds (Linux). */
   stop: () => Promise<void>
 }
 
@@ -38,10 +37,19 @@ export const frontdesk: Program = {
   },
 }
 
+/**
+ * The server gets a core of its own and this process, the load, another. Else the system likes to put both on one,
+ * and an acknowledgement on the wire is measured only when the server has nothing more to do.
+ */
+const apart = availableParallelism() > 1 && spawnSync('taskset', ['-cp', '1', String(process.pid)]).status === 0
+if (!apart) console.log('The server and its load share their cores: latencies are those of the scheduler, too.')
+
 export async function start({ name, script, settings = {} }: Program): Promise<Measured> {
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-bench-'))
   const env = { NODE_ENV: 'production' as const, PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir, ...settings }
-  const child = spawn(process.execPath, ['--expose-gc', '--import', './bench/memory-hook.mjs', script], {
+  const command = [process.execPath, '--expose-gc', '--import', './bench/memory-hook.mjs', script]
+  const [program = '', ...args] = apart ? ['taskset', '-c', '0', ...command] : command
+  const child = spawn(program, args, {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -7,7 +7,7 @@ import { newRecord } from '#lib/session/record.ts'
 import type { Database } from './database.ts'
 import { eventOf, minuteOf, placed, recordOf, rowOf } from './rows.ts'
 import type { Schema } from './schema.ts'
-import { sessionStatements } from './statements.ts'
+import { changedRarely, sessionStatements } from './statements.ts'
 
 /**
  * Sessions and their logs, over either database.
@@ -25,8 +25,10 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
       if (life !== ref.incarnation) throw new DeskError('not_found', 'There is no such session.')
       const session = found ? recordOf(found) : newRecord(ref, now())
       const value = await work(transaction(db, session))
-      if (found) await statements.updateSession(db, rowOf(session))
-      else await db.insertInto('sessions').values(rowOf(session)).execute()
+      const row = rowOf(session)
+      if (!found) await db.insertInto('sessions').values(row).execute()
+      else if (changedRarely(found, row)) await statements.updateSession(db, row)
+      else await statements.touchSession(db, row)
       return value
     })
   }

@@ -2,6 +2,22 @@ import type { Kysely } from 'kysely'
 import { prepare } from './prepare.ts'
 import type { EventRow, Schema, SessionRow } from './schema.ts'
 
+/** What changes with nearly every event. */
+function everyday({ last_at, visitor_seq, desk_seq, message_count, read_seq, turns }: SessionRow) {
+  return { last_at, visitor_seq, desk_seq, message_count, read_seq, turns }
+}
+
+/** What changes seldom, and stands in an index or costs nothing to leave out. */
+function rare({ active_minute, reset_seq, status, holder_version, token_version, survey, grade }: SessionRow) {
+  return { active_minute, reset_seq, status, holder_version, token_version, survey, grade }
+}
+
+/** Whether anything changed that `touchSession` leaves out. */
+export function changedRarely(before: SessionRow, after: SessionRow): boolean {
+  const [was, is] = [rare(before), rare(after)]
+  return (Object.keys(was) as Array<keyof typeof was>).some((column) => was[column] !== is[column])
+}
+
 /** The statements of the path that every message takes, built once for the database's dialect. */
 export function sessionStatements(db: Kysely<Schema>) {
   return {
@@ -10,23 +26,12 @@ export function sessionStatements(db: Kysely<Schema>) {
     updateSession: prepare((row: SessionRow) =>
       db
         .updateTable('sessions')
-        .set({
-          last_at: row.last_at,
-          active_minute: row.active_minute,
-          visitor_seq: row.visitor_seq,
-          desk_seq: row.desk_seq,
-          reset_seq: row.reset_seq,
-          message_count: row.message_count,
-          status: row.status,
-          holder_version: row.holder_version,
-          token_version: row.token_version,
-          survey: row.survey,
-          turns: row.turns,
-          grade: row.grade,
-          read_seq: row.read_seq,
-        })
+        .set({ ...everyday(row), ...rare(row) })
         .where('key', '=', row.key),
     ),
+
+    /** For a row of which nothing rare has changed: SQLite rewrites every index of a column that is set, changed or not. */
+    touchSession: prepare((row: SessionRow) => db.updateTable('sessions').set(everyday(row)).where('key', '=', row.key)),
 
     insertEvent: prepare((row: EventRow) =>
       db.insertInto('events').values({
