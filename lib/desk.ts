@@ -3,10 +3,14 @@ import { resolve } from 'node:path'
 import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
 import { createLocalBus } from './bus/local-bus.ts'
+import { createAnalyze } from './commands/analyze.ts'
 import { clear } from './commands/clear.ts'
 import { createCommands } from './commands/command.ts'
+import { createContextCommands } from './commands/context.ts'
 import { createHelp } from './commands/help.ts'
 import { history } from './commands/history.ts'
+import { createSummarize } from './commands/summarize.ts'
+import { createTranslate } from './commands/translate.ts'
 import { whoami } from './commands/whoami.ts'
 import type { Config } from './config.ts'
 import { createAccess } from './identity/access.ts'
@@ -59,7 +63,10 @@ export async function createDesk(config: Config) {
     if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
   }
   const respond = createResponder({ knowledge, model, deskName: config.DESK_NAME, threshold: config.CONFIDENCE_THRESHOLD })
-  const others = [history, clear, whoami]
+  // Without a model, what would ask one does what it can without, and says so.
+  const ask = undefined
+  const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
+  const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
   const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: randomUUID, log })
   const allow = createMessageLimits(

@@ -102,6 +102,11 @@ describe('the WebSocket door', () => {
     ['/help', 'help', /Available commands/],
     ['/history', 'history', /Nothing has been said/],
     ['/whoami', 'whoami', /Session .* not signed in/],
+    ['/summarize', 'summarize', /Nothing has been asked/],
+    ['/analyze text="I love it, but it came late."', 'analyze', /Sentiment: positive/],
+    ['/setcontext text="I run a school."', 'setcontext', /context is set/],
+    ['/getcontext', 'getcontext', /No context is set/],
+    ['/clearcontext', 'clearcontext', /No context was set/],
     ['/clear', 'clear', /cleared/],
   ])('answers %s with one command_response', async (text, command, says) => {
     const socket = await connect('/ws/chat')

@@ -31,6 +31,8 @@ export interface SessionRecord extends SessionRef {
   grade?: { rating: number; comment?: string }
   /** How far the visitor has read the log. */
   readSeq: number
+  /** What the visitor wants kept in mind (`/setcontext`): data for a model, never an instruction above the desk's own. */
+  context?: string | undefined
   turns: OpenTurn[]
 }
 
@@ -134,8 +136,8 @@ export type Responder = (context: TurnContext, signal: AbortSignal) => AsyncGene
 
 export interface CommandOutcome {
   result: { status: 'success' | 'error'; message: string; [field: string]: unknown }
-  /** A change of the session that is made together with the response. */
-  effect?: 'reset'
+  /** A change of the session that is made together with the response: a new beginning, or another context (undefined: none). */
+  effect?: 'reset' | { context: string | undefined } | undefined
 }
 
 /** Carries out slash commands. */

@@ -292,6 +292,9 @@ export function sessionStoreContract(name: string, open: (now: () => number) => 
     test('keeps everything when it is opened again', async () => {
       const [ref, erased] = [fresh(), fresh()]
       await append(ref, question('Hello', 'c1'))
+      await store.transact(ref, {}, async ({ session }) => {
+        session.context = 'I run a school.'
+      })
       await append(erased, note('gone'))
       await store.erase(erased.key)
       const [record, epoch, total] = [await store.find(ref.key), store.epoch, await store.count()]

@@ -170,6 +170,26 @@ describe('a turn that was stopped', () => {
   })
 })
 
+describe('a command', () => {
+  test('changes the context together with its response, and a new beginning keeps it', async () => {
+    const effects = [{ context: 'I run a school.' }, 'reset', { context: undefined }] as const
+    let at = 0
+    begin(undefined, {
+      runCommand: async () => ({ command: 'test', result: { status: 'success', message: 'Done' }, effect: effects[at++] }),
+    })
+    const context = async () => (await store.find(here.key))?.context
+    for (const [events, kept] of [
+      [2, 'I run a school.'],
+      [5, 'I run a school.'],
+      [7, undefined],
+    ] as const) {
+      await send('/test')
+      await logOf(events)
+      expect(await context()).toBe(kept)
+    }
+  })
+})
+
 describe('a worker that was overtaken', () => {
   test.each<[string, Array<string | 'finish' | 'fail'>]>([
     ['shows nothing', ['Too late']],

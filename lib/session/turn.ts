@@ -121,13 +121,14 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
     const { command, result, effect } = await runCommand(context, signal)
     const reset: Entry[] = effect === 'reset' ? [{ type: 'session_reset', content: result.message }] : []
     const response: Entry = { type: 'command_response', command, content: result.message, result, in_reply_to: turn.questions }
-    await finish(ref, turn, [...reset, response])
+    await finish(ref, turn, [...reset, response], effect === 'reset' ? undefined : effect)
   }
 
   /** The answer's end: its last entries and the end of the turn are one commit. */
-  async function finish(ref: SessionRef, turn: OpenTurn, entries: Entry[]): Promise<void> {
+  async function finish(ref: SessionRef, turn: OpenTurn, entries: Entry[], change: { context?: string | undefined } = {}): Promise<void> {
     const { events, closed } = await store.transact(ref, {}, async (tx) => {
       closeTurn(tx.session, claim(tx, turn))
+      Object.assign(tx.session, change)
       const others = tx.session.turns
       const events = await write(tx, ...entries)
       return { events, closed: others.filter((other) => !tx.session.turns.includes(other)) }

@@ -82,6 +82,11 @@ function migrations(clustered: string): Record<string, Migration> {
           .execute()
       },
     },
+    '0003-context': {
+      async up(db) {
+        await db.schema.alterTable('sessions').addColumn('context', 'text').execute()
+      },
+    },
   }
 }
 

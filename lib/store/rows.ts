@@ -24,6 +24,7 @@ export function recordOf(row: SessionRow): SessionRecord {
     survey: row.survey as SessionRecord['survey'],
     ...(row.grade === null ? {} : { grade: JSON.parse(row.grade) }),
     readSeq: row.read_seq,
+    ...(row.context === null ? {} : { context: row.context }),
     turns: row.turns === '[]' ? [] : JSON.parse(row.turns),
   }
 }
@@ -47,6 +48,7 @@ export function rowOf(record: SessionRecord): SessionRow {
     turns: JSON.stringify(record.turns),
     grade: record.grade === undefined ? null : JSON.stringify(record.grade),
     read_seq: record.readSeq,
+    context: record.context ?? null,
   }
 }
 

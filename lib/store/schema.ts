@@ -25,6 +25,7 @@ export interface SessionRow {
   turns: string
   grade: string | null
   read_seq: number
+  context: string | null
 }
 
 export interface EventRow {
