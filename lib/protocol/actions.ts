@@ -15,6 +15,11 @@ export const sendAction = z.object({
   client_msg_id: clientMessageId.optional(),
 })
 
+/** The visitor's last message in other words: it and its answer are replaced, and what it says now is answered. */
+export const editAction = z.object({ type: z.literal('edit'), message_id: messageId, text, client_msg_id: clientMessageId.optional() })
+/** The last answer once more. */
+const regenerateAction = z.object({ type: z.literal('regenerate') })
+
 const typingAction = z.object({ type: z.literal('typing'), is_typing: z.boolean() })
 const readAction = z.object({ type: z.literal('read'), seq: z.number().int().positive() })
 const stopAction = z.object({ type: z.literal('stop') })
@@ -31,6 +36,8 @@ export const feedbackAction = z.object({
 
 export const action = z.discriminatedUnion('type', [
   sendAction,
+  editAction,
+  regenerateAction,
   typingAction,
   readAction,
   stopAction,
@@ -40,6 +47,7 @@ export const action = z.discriminatedUnion('type', [
 ])
 export type Action = z.infer<typeof action>
 export type SendAction = z.infer<typeof sendAction>
+export type EditAction = z.infer<typeof editAction>
 export type FeedbackAction = z.infer<typeof feedbackAction>
 
 /** What a connection says of itself: where it stands, who it is, what it wants to hear. */

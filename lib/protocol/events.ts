@@ -40,6 +40,11 @@ const message = z.object({
   options: z.array(z.string()).optional().describe('Replies that the visitor may choose from.'),
 })
 
+const replaced = z.object({
+  type: z.literal('replaced'),
+  message_id: messageId.describe('A message that no longer stands: its visitor said it in other words, or asked for another answer.'),
+})
+
 const commandResponse = z.object({
   type: z.literal('command_response'),
   command: z.string(),
@@ -82,6 +87,7 @@ const sessionReset = z.object({ type: z.literal('session_reset'), content: z.str
 /** What an event says, before the log gives it its place. */
 export const entry = z.discriminatedUnion('type', [
   message,
+  replaced,
   commandResponse,
   system,
   broadcast,

@@ -15,6 +15,8 @@ export interface SessionState {
   /** Visitor messages that no finished answer lists yet. */
   open: readonly string[]
   status: 'active' | 'waiting' | 'human' | 'closed'
+  /** Messages that no longer stand: said in other words since, or answered anew. */
+  replaced: Readonly<Record<string, true>>
   /** Thumbs by message, and the grade of the whole session. */
   thumbs: Readonly<Record<string, 'up' | 'down'>>
   grade: number | undefined
@@ -31,6 +33,7 @@ export const emptyState: SessionState = {
   running: undefined,
   open: [],
   status: 'active',
+  replaced: {},
   thumbs: {},
   grade: undefined,
   surveyDue: false,
@@ -65,6 +68,8 @@ function applied(state: SessionState, event: StoredEvent): SessionState {
   switch (event.type) {
     case 'message':
       return withMessage(state, event)
+    case 'replaced':
+      return { ...state, replaced: { ...state.replaced, [event.message_id]: true }, open: without(state.open, [event.message_id]) }
     case 'command_response':
       return { ...shown(state, event), open: without(state.open, event.in_reply_to) }
     case 'handoff':

@@ -1,12 +1,22 @@
-import type { Entry } from '#lib/protocol/events.ts'
-import type { Conclusion, OpenTurn, Piece } from './ports.ts'
+import type { Entry, MessageEntry } from '#lib/protocol/events.ts'
+import type { Conclusion, OpenTurn, Piece, SessionRecord } from './ports.ts'
 
 /** The entries that the hall writes itself, and their words. */
 
 /** A question, as its visitor sent it. */
-export function question(message_id: string, content: string, client_msg_id: string | undefined): Entry {
+export function question(message_id: string, content: string, client_msg_id: string | undefined): MessageEntry {
   const named = client_msg_id === undefined ? {} : { client_msg_id }
   return { type: 'message', message_id, role: 'visitor', content, status: 'complete', ...named }
+}
+
+/** A closed session opens again when something is said. */
+export function reopening(session: SessionRecord): Entry[] {
+  return session.status === 'closed' ? [{ type: 'session_reopened' }] : []
+}
+
+/** A message stands no longer; readers keep it, and what comes after goes without it. */
+export function replaced(message_id: string): Entry {
+  return { type: 'replaced', message_id }
 }
 
 /** A whole answer; after it the wish for a person, if it ends in one. */

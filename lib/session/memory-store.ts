@@ -36,6 +36,7 @@ export function createMemoryStore(now: () => number, { sessions, erased }: Memor
 
   function transaction({ record, logs }: { record: SessionRecord; logs: Record<LogName, StoredEvent[]> }): Transaction {
     const messages = () => logs.visitor.filter((event) => event.type === 'message')
+    const standing = () => standingIn(logs.visitor.filter((event) => event.seq > record.resetSeq))
     const byClientId = (id: string) => messages().find((message) => message.client_msg_id === id)
     return {
       session: record,
@@ -54,6 +55,7 @@ export function createMemoryStore(now: () => number, { sessions, erased }: Memor
       },
       messageByClientId: async (id) => byClientId(id),
       messageById: async (id) => messages().find((message) => message.message_id === id),
+      latestMessages: async (limit) => structuredClone(standing().slice(-limit)),
     }
   }
 
@@ -71,8 +73,7 @@ export function createMemoryStore(now: () => number, { sessions, erased }: Memor
     incarnation: async (key) => timesErased(key),
     read: async ({ key }, log, after, limit) => visible(key, log, after).slice(0, limit),
     async messages({ key }, { after, limit }) {
-      const isMessage = (event: StoredEvent): event is StoredMessage => event.type === 'message'
-      return visible(key, 'visitor', after).filter(isMessage).slice(-limit)
+      return standingIn(visible(key, 'visitor', after)).slice(-limit)
     },
     async list({ limit, before }) {
       const latest = records().sort((a, b) => b.lastAt - a.lastAt || (a.key < b.key ? 1 : -1))
@@ -100,4 +101,9 @@ export function createMemoryStore(now: () => number, { sessions, erased }: Memor
         return true
       }),
   }
+}
+
+function standingIn(events: StoredEvent[]): StoredMessage[] {
+  const replaced = new Set(events.flatMap((event) => (event.type === 'replaced' ? [event.message_id] : [])))
+  return events.filter((event) => event.type === 'message').filter(({ message_id }) => !replaced.has(message_id))
 }

@@ -66,6 +66,8 @@ export interface Transaction {
   /** The visitor's message that was sent under this id before. */
   messageByClientId(clientMsgId: string): Promise<StoredMessage | undefined>
   messageById(messageId: string): Promise<StoredMessage | undefined>
+  /** The latest messages since the session's beginning that stand, oldest first. */
+  latestMessages(limit: number): Promise<StoredMessage[]>
 }
 
 export interface SessionStore {
@@ -82,7 +84,7 @@ export interface SessionStore {
   incarnation(key: string): Promise<number>
   /** Events after a seq, in order. */
   read(ref: SessionRef, log: LogName, after: number, limit: number): Promise<StoredEvent[]>
-  /** The latest messages after a seq, oldest first. */
+  /** The latest messages after a seq that stand (were not replaced), oldest first. */
   messages(ref: SessionRef, range: { after: number; limit: number }): Promise<StoredMessage[]>
   /** The latest sessions by activity; `before` continues a list. */
   list(options: { limit: number; before?: string | undefined }): Promise<{ sessions: SessionRecord[]; next: string | null }>

@@ -32,6 +32,9 @@ function fold(record: SessionRecord, event: StoredEvent): void {
     case 'message':
       record.messageCount += 1
       break
+    case 'replaced':
+      record.messageCount -= 1
+      break
     case 'session_reset':
       record.resetSeq = event.seq
       record.messageCount = 0

@@ -1,10 +1,10 @@
-import type { Action, FeedbackAction, Receipt, SendAction } from '#lib/protocol/actions.ts'
+import type { Action, EditAction, FeedbackAction, Receipt, SendAction } from '#lib/protocol/actions.ts'
 import { DeskError, isDeskError } from '#lib/protocol/errors.ts'
-import type { Entry, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
-import { partial, personRequested, question, surveyRequest } from './entries.ts'
-import type { Actor, Allow, Bus, Ids, OpenTurn, SessionRecord, SessionRef, SessionStore, Transaction } from './ports.ts'
-import { closeTurn, runningAnswer, write } from './record.ts'
-import { route } from './routing.ts'
+import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
+import { type Change, createAsking } from './asking.ts'
+import { personRequested, reopening, surveyRequest } from './entries.ts'
+import type { Actor, Allow, Bus, Ids, SessionRecord, SessionRef, SessionStore, Transaction } from './ports.ts'
+import { runningAnswer, write } from './record.ts'
 import type { Turns } from './turn.ts'
 
 /**
@@ -25,6 +25,8 @@ export interface ServiceDeps {
 export type SessionService = ReturnType<typeof createService>
 
 export function createService({ store, bus, turns, allow, isCommand, publish, ids }: ServiceDeps) {
+  const asking = createAsking({ bus, isCommand, ids })
+
   /**
    * Carries out an action; resolves once its outcome is on the disk. For a message that is the moment of the
    * receipt: from then on it will be answered, whatever happens to this process.
@@ -33,7 +35,11 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     if (writes.has(action.type)) await allow(actor, ref)
     switch (action.type) {
       case 'message':
-        return send(ref, action)
+        return send(ref, action, (tx) => asking.send(tx, action))
+      case 'edit':
+        return send(ref, action, (tx) => asking.edit(tx, action))
+      case 'regenerate':
+        return regenerate(ref)
       case 'stop':
         return stop(ref)
       case 'typing':
@@ -50,58 +56,28 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     }
   }
 
-  async function send(ref: SessionRef, { text, client_msg_id }: SendAction): Promise<Receipt> {
-    const before = await change(ref, { make: true }, async (tx) => {
-      const known = client_msg_id === undefined ? undefined : await tx.messageByClientId(client_msg_id)
-      if (known) return { value: known, events: [] }
-      const way = route(text, tx.session, isCommand)
-      const superseded = way === 'assistant' ? await endShownAnswer(tx) : { events: [], open: [], closed: [] }
-      const message_id = ids.message()
-      const events = await write(tx, ...reopening(tx.session), question(message_id, text, client_msg_id))
-      const asked = [...superseded.open, message_id]
-      const turn = way === 'operator' ? undefined : way === 'command' ? openTurn(tx, 'command', asked) : ask(tx, asked)
-      return { events: [...superseded.events, ...events], closed: superseded.closed, turn }
-    })
-    if (!before.value) return receipt(before.events.at(-1), client_msg_id)
-    if (before.value.content !== text) throw new DeskError('mismatch', 'This client_msg_id was used for another message.')
-    return { ...receipt(before.value, client_msg_id), duplicate: true }
+  /** A message, or one in place of the last; taken once, however often it is sent under its name. */
+  async function send(
+    ref: SessionRef,
+    { text, client_msg_id }: SendAction | EditAction,
+    take: (tx: Transaction) => Promise<Change>,
+  ): Promise<Receipt> {
+    const { value: known, events } = await change(ref, { make: true }, take)
+    if (!known) return receipt(events.at(-1), client_msg_id)
+    if (known.content !== text) throw new DeskError('mismatch', 'This client_msg_id was used for another message.')
+    return { ...receipt(known, client_msg_id), duplicate: true }
   }
 
-  /** An answer of which something was shown ends before the new question; what it had to answer is asked again. */
-  async function endShownAnswer(tx: Transaction) {
-    const running = runningAnswer(tx.session)
-    if (!running?.shown) return { events: [], open: [], closed: [] }
-    return { ...(await endAnswer(tx, running, 'superseded')), open: running.questions }
-  }
-
-  /** Questions join an answer that has not shown anything yet: its next attempt answers all of them. */
-  function ask(tx: Transaction, asked: string[]): OpenTurn {
-    const running = runningAnswer(tx.session)
-    if (!running) return openTurn(tx, 'answer', asked)
-    running.questions.push(...asked)
-    running.attempt += 1
-    running.messageId = ids.message()
-    return structuredClone(running)
-  }
-
-  function openTurn({ session }: Transaction, lane: OpenTurn['lane'], questions: string[]): OpenTurn {
-    const { holderVersion } = session
-    const turn: OpenTurn = { id: ids.turn(), lane, questions, attempt: 1, crashes: 0, messageId: ids.message(), holderVersion }
-    session.turns.push(turn)
-    return structuredClone(turn)
-  }
-
-  async function endAnswer(tx: Transaction, running: OpenTurn, status: 'stopped' | 'superseded') {
-    const said = (await bus.seal(tx.session.key, running.messageId)) ?? running.shown
-    closeTurn(tx.session, running)
-    return { events: await write(tx, partial(running, status, said)), closed: [running] }
+  async function regenerate(ref: SessionRef): Promise<Receipt> {
+    const { events } = await change(ref, {}, asking.regenerate)
+    return receipt(events.at(-1))
   }
 
   /** Ends the running answer where it stands. Nothing runs: nothing happens. Throws `not_found` where nothing was ever said. */
   async function stop(ref: SessionRef): Promise<Receipt> {
     const { events } = await change(ref, {}, async (tx) => {
       const running = runningAnswer(tx.session)
-      return running ? endAnswer(tx, running, 'stopped') : { events: [] }
+      return running ? asking.endAnswer(tx, running, 'stopped') : { events: [] }
     })
     return receipt(events[0])
   }
@@ -121,7 +97,7 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
       const { session } = tx
       if (session.status === 'closed' || session.lastAt > idleBefore) return { events: [] }
       const running = runningAnswer(session)
-      const ended = running ? await endAnswer(tx, running, 'stopped') : { events: [], closed: [] }
+      const ended = running ? await asking.endAnswer(tx, running, 'stopped') : { events: [], closed: [] }
       const survey = session.survey === 'none' && session.messageCount > 0 ? [surveyRequest()] : []
       const closing = await write(tx, { type: 'session_closed', reason }, ...survey)
       return { events: [...ended.events, ...closing], closed: ended.closed }
@@ -192,15 +168,6 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     for (const session of await store.idle(before, 500)) await close(session, 'idle', before)
   }
 
-  interface Change<V> {
-    events: StoredEvent[]
-    /** Turns that ended with this change. */
-    closed?: OpenTurn[]
-    /** The turn that begins with it. */
-    turn?: OpenTurn | undefined
-    value?: V
-  }
-
   /** One verb's transaction and, once it is on the disk, its consequences: followers hear, work stops, work begins. */
   async function change<V = StoredMessage>(
     ref: SessionRef,
@@ -210,7 +177,7 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     const done = await store.transact(ref, options, work)
     publish(ref, done.events)
     if (done.closed) turns.cancel(ref, done.closed)
-    if (done.turn) turns.start(ref, done.turn)
+    for (const turn of done.opened ?? []) turns.start(ref, turn)
     return done
   }
 
@@ -223,11 +190,7 @@ function isSame(grade: SessionRecord['grade'], rating: FeedbackAction['rating'],
 }
 
 /** Actions that a visitor could fill the disk with: they count against the limits. */
-const writes = new Set<Action['type']>(['message', 'handoff', 'feedback', 'read', 'close'])
-
-function reopening(session: SessionRecord): Entry[] {
-  return session.status === 'closed' ? [{ type: 'session_reopened' }] : []
-}
+const writes = new Set<Action['type']>(['message', 'edit', 'regenerate', 'handoff', 'feedback', 'read', 'close'])
 
 function receipt(event: StoredEvent | undefined, client_msg_id?: string): Receipt {
   if (!event) return {}

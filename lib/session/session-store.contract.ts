@@ -178,6 +178,26 @@ export function sessionStoreContract(name: string, open: (now: () => number) => 
         expect(texts(await store.messages(ref, { after: 1, limit: 9 }))).toEqual(['two', 'three'])
       })
 
+      test('leaves out of them what was replaced, and keeps it in the log', async () => {
+        const ref = fresh()
+        await append(ref, question('one'), question('two'), { type: 'replaced', message_id: 'm-one' }, question('three'))
+        expect(texts(await store.messages(ref, { after: 0, limit: 2 }))).toEqual(['two', 'three'])
+        expect(texts(await write(ref, (tx) => tx.latestMessages(9)))).toEqual(['two', 'three'])
+        expect(await store.read(ref, 'visitor', 0, 9)).toHaveLength(4)
+        const other = fresh()
+        await append(other, question('one'))
+        expect(texts(await store.messages(other, { after: 0, limit: 9 }))).toEqual(['one'])
+      })
+
+      test('gives a transaction the messages since the session began anew', async () => {
+        const ref = fresh()
+        await write(ref, async (tx) => {
+          await tx.append('visitor', question('before'), { type: 'session_reset', content: '' }, question('after'))
+          tx.session.resetSeq = 2
+        })
+        expect(texts(await write(ref, (tx) => tx.latestMessages(9)))).toEqual(['after'])
+      })
+
       test('finds a message by its id, and nothing but a message', async () => {
         const ref = fresh()
         await append(ref, question('one'), { type: 'feedback', rating: 'up', message_id: 'rated' })

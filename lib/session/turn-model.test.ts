@@ -8,17 +8,17 @@ import { createMemoryStore, emptyData } from './memory-store.ts'
 import type { Responder } from './ports.ts'
 
 /**
- * Random lives of a session: a visitor sends, stops, commands and clears while answers are written, and now and then the
+ * Random lives of a session: a visitor sends, changes, stops, commands and clears while answers are written, and now and then the
  * process dies between any two steps. Whatever the order, the promises of the log must hold.
  */
 
-type Step = 'send' | 'send again' | 'stop' | 'command' | 'reset' | 'sweep' | 'crash' | 'wait'
+type Step = 'send' | 'send again' | 'edit' | 'regenerate' | 'stop' | 'command' | 'reset' | 'sweep' | 'crash' | 'wait'
 
 const here = ref('here')
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Step>('send') },
   { weight: 20, arbitrary: fc.constant<Step>('wait') },
-  { weight: 4, arbitrary: fc.constantFrom<Step>('send again', 'stop', 'command', 'sweep', 'crash', 'reset') },
+  { weight: 4, arbitrary: fc.constantFrom<Step>('send again', 'edit', 'regenerate', 'stop', 'command', 'sweep', 'crash', 'reset') },
 )
 
 class Life {
@@ -29,6 +29,7 @@ class Life {
   readonly shown = new Map<string, string>()
   readonly faults: unknown[] = []
   #born = 0
+  #named = 0
   #hall: ReturnType<Life['begin']>
   readonly #scheduler: fc.Scheduler
   readonly #dice: (below: number) => number
@@ -83,6 +84,22 @@ class Life {
     this.receipts.set(id, await this.#hall.service.act({ role: 'visitor' }, here, { type: 'message', text, client_msg_id: id }))
   }
 
+  /** The last message in other words. Where it is not the last any more, nothing was sent. */
+  async #edit(id: string): Promise<void> {
+    await this.#hall.open
+    const last = this.log().findLast((event) => event.type === 'message' && event.role === 'visitor')
+    if (last?.type !== 'message') return
+    const { service } = this.#hall
+    this.receipts.set(id, undefined)
+    try {
+      const action = { type: 'edit', message_id: last.message_id, text: textOf(id), client_msg_id: id } as const
+      this.receipts.set(id, await service.act({ role: 'visitor' }, here, action))
+    } catch (error) {
+      expect((error as { code: string }).code).toBe('conflict')
+      if (this.receipts.get(id) === undefined) this.receipts.delete(id)
+    }
+  }
+
   /** A client sends what was not acknowledged again, under the same id. */
   async sendOpen(): Promise<void> {
     const open = [...this.receipts].filter(([, receipt]) => receipt === undefined)
@@ -91,13 +108,18 @@ class Life {
 
   async take(step: Step): Promise<unknown> {
     const { service, turns, open } = this.#hall
-    const id = `${step === 'command' ? '/test' : 'q'}-${this.receipts.size}`
+    const id = `${step === 'command' ? '/test' : 'q'}-${++this.#named}`
     switch (step) {
       case 'send':
       case 'command':
         return this.#send(id, textOf(id))
       case 'send again':
         return this.sendOpen()
+      case 'edit':
+        return this.#edit(id)
+      case 'regenerate':
+        await open
+        return service.act({ role: 'visitor' }, here, { type: 'regenerate' }).catch(notYet)
       case 'stop':
         await open
         return service.act({ role: 'visitor' }, here, { type: 'stop' }).catch(notYet)
@@ -139,7 +161,7 @@ class Life {
 }
 
 const textOf = (id: string) => (id.startsWith('/') ? '/test' : `${id}?`)
-const notYet = (error: { code: string }) => expect(error.code).toBe('not_found')
+const notYet = (error: { code: string }) => expect(['not_found', 'conflict']).toContain(error.code)
 
 /** Holds the log against the promises. */
 function check({ receipts, shown, log, openTurns }: Life): void {
@@ -147,12 +169,16 @@ function check({ receipts, shown, log, openTurns }: Life): void {
   const cleared = events.findLast(({ type }) => type === 'session_reset')?.seq ?? 0
   const messages = events.filter((event) => event.type === 'message')
   const questions = messages.filter(({ role }) => role === 'visitor')
+  const replaced = new Set(events.flatMap((event) => (event.type === 'replaced' ? [event.message_id] : [])))
 
   expect(questions.map(({ client_msg_id }) => client_msg_id).sort(), 'each message once').toEqual([...receipts.keys()].sort())
   for (const { client_msg_id = '', seq, message_id } of questions) {
     expect(receipts.get(client_msg_id), 'its receipt').toMatchObject({ seq, message_id })
-    const answers = events.filter((event) => isAnswerTo(event, message_id))
-    if (seq > cleared) expect(answers, 'answers to each question').toHaveLength(1)
+    const answers = events.filter(
+      (event) => isAnswerTo(event, message_id) && !('message_id' in event && replaced.has(event.message_id ?? '')),
+    )
+    if (replaced.has(message_id)) expect(answers.length, 'answers to a replaced question').toBeLessThanOrEqual(1)
+    else if (seq > cleared) expect(answers, 'answers to each question').toHaveLength(1)
     else expect(answers.length, 'answers to a cleared question').toBeLessThanOrEqual(1)
   }
   expect(new Set(messages.map(({ message_id }) => message_id)).size, 'message ids').toBe(messages.length)

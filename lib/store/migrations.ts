@@ -87,6 +87,16 @@ function migrations(clustered: string): Record<string, Migration> {
         await db.schema.alterTable('sessions').addColumn('context', 'text').execute()
       },
     },
+    '0004-replaced': {
+      async up(db) {
+        await db.schema
+          .createIndex('events_replaced')
+          .on('events')
+          .columns(['session_key', 'message_id'])
+          .where(sql.ref('type'), '=', sql.lit('replaced'))
+          .execute()
+      },
+    },
   }
 }
 

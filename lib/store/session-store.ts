@@ -44,6 +44,10 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
       append: (log, ...entries) => append(db, session, log, entries),
       messageByClientId: (client_msg_id) => message(statements.messageByClientId(db, { session_key, client_msg_id })),
       messageById: (message_id) => message(statements.messageById(db, { session_key, message_id })),
+      async latestMessages(limit) {
+        const { rows } = await statements.latestMessages(db, { session_key, after: session.resetSeq, limit })
+        return rows.map((row) => eventOf(row, name) as StoredMessage).reverse()
+      },
     }
   }
 

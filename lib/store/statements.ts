@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { prepare } from './prepare.ts'
 import type { EventRow, Schema, SessionRow } from './schema.ts'
 
@@ -65,6 +65,17 @@ export function sessionStatements(db: Kysely<Schema>) {
         .where('log', '=', 'visitor')
         .where('type', '=', 'message')
         .where('seq', '>', value.after)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('events as later')
+                .select('later.seq')
+                .whereRef('later.session_key', '=', 'events.session_key')
+                .whereRef('later.message_id', '=', 'events.message_id')
+                .where('later.type', '=', sql.lit('replaced')),
+            ),
+          ),
+        )
         .orderBy('seq', 'desc')
         .limit(value.limit),
     ),

@@ -40,6 +40,12 @@ const helloFrame = hello.meta({ id: 'HelloFrame' })
 
 /** Actions that are no messages: their names in the description, what they do, and a frame to try. */
 const others: Record<Exclude<Action['type'], 'message'>, Omit<InboundFrame, 'schema' | 'name'> & { id: string }> = {
+  edit: {
+    id: 'EditFrame',
+    summary: 'Say the last message in other words: it and its answer are replaced, and the new one is answered.',
+    examples: ['{"type":"edit","message_id":"0f6f7b52-6e0b-4f0e-9a11-3f0a5d1c2b77","text":"How long does express shipping take?"}'],
+  },
+  regenerate: { id: 'RegenerateFrame', summary: 'Have the last answer written anew.', examples: ['{"type":"regenerate"}'] },
   typing: { id: 'TypingFrame', summary: 'The visitor writes, or has stopped to.', examples: ['{"type":"typing","is_typing":true}'] },
   read: { id: 'ReadFrame', summary: 'The visitor has read up to this seq.', examples: ['{"type":"read","seq":1}'] },
   stop: { id: 'StopFrame', summary: 'End the running answer where it stands.', examples: ['{"type":"stop"}'] },

@@ -51,6 +51,7 @@ const noticeMeanings: Record<Notice['type'], string> = {
 /** Which events the clients of the original services get, that never say hello. */
 const eventMeanings: Record<StoredEvent['type'] | TransientEvent['type'], string> = {
   message: 'Somebody said something. A bare client gets those of the assistant, of operators and of the system, once they are complete.',
+  replaced: 'A message no longer stands: it was said in other words, or answered anew. It is kept; what comes after goes without it.',
   command_response: 'The outcome of a slash command.',
   system: 'A note of the desk.',
   broadcast: 'A word of the owner to everybody who is connected. A bare client gets it as `system`.',

@@ -38,6 +38,7 @@ const events: Record<StoredEvent['type'] | TransientEvent['type'], object> = {
     confidence: 0.86,
     ...at(2),
   },
+  replaced: { type: 'replaced', message_id: answered, ...at(14) },
   command_response: {
     type: 'command_response',
     command: 'clear',
