@@ -41,6 +41,17 @@ describe('useChat()', () => {
     expect(history).toHaveLength(4)
   })
 
+  it('regenerates the last answer', async () => {
+    const chat = open('ui-again')
+    await chat.sendMessage({ text: 'How long does shipping take?' })
+    await chat.regenerate()
+    expect(chat.error).toBeUndefined()
+    expect(chat.messages).toHaveLength(2)
+    expect(textOf(chat.lastMessage)).toContain('3 to 5 business days')
+    const { events } = await (await fetch(`${desk.url}/api/session/ui-again/events`)).json()
+    expect(events.map(({ type }: { type: string }) => type)).toEqual(['message', 'message', 'replaced', 'message'])
+  })
+
   it('resumes an answer that is being written, from its beginning', async () => {
     const sending = open('ui-resume').sendMessage({ text: 'How long does shipping take?' })
     await expect.poll(async () => (await fetch(`${desk.url}/api/session/ui-resume/events`)).status).toBe(200)

@@ -30,16 +30,23 @@ test.each<[boolean, string, LiveEvent]>([
   expect(answer).toBe(expected ? event : undefined)
 })
 
-test('a question that was cleared away is waited for no longer', async () => {
+test.each<[string, LiveEvent]>([
+  ['cleared away', { type: 'session_reset', content: 'Cleared', ...place }],
+  ['said in other words', { type: 'replaced', message_id: 'q', ...place }],
+])('a question that was %s is waited for no longer', async (_, gone) => {
   const start = { epoch: 'e.0', last_seq: 3, recovered: true }
-  const reset: LiveEvent = { type: 'session_reset', content: 'Cleared', ...place }
-  const log = { follow: async () => Object.assign(once(reset), { start }) }
+  const log = { follow: async () => Object.assign(once(gone), { start }) }
   const { signal } = new AbortController()
   const asked = { seq: 1, messageId: 'q' }
   await expect(awaitAnswer(log, ref('s'), asked, signal)).rejects.toMatchObject({ code: 'conflict' })
   await expect(readAnswer(log, ref('s'), asked, { signal }).next()).rejects.toMatchObject({ code: 'conflict' })
-  // The reset that the question came after is none of its business.
-  expect(await awaitAnswer(log, ref('s'), { ...asked, seq: 4 }, signal)).toBeUndefined()
+})
+
+test('a reset that the question came after is none of its business', async () => {
+  const start = { epoch: 'e.0', last_seq: 3, recovered: true }
+  const reset: LiveEvent = { type: 'session_reset', content: 'Cleared', ...place }
+  const log = { follow: async () => Object.assign(once(reset), { start }) }
+  expect(await awaitAnswer(log, ref('s'), { seq: 4, messageId: 'q' }, new AbortController().signal)).toBeUndefined()
 })
 
 async function* once(event: LiveEvent): AsyncGenerator<LiveEvent> {

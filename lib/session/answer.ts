@@ -31,9 +31,10 @@ export interface Had {
 
 type Following = Pick<SessionLog, 'follow'>
 
-/** Whether the question was cleared away: it will have no answer any more, or has one that is out of sight. */
-function refuseCleared(asked: Asked, event: LiveEvent): void {
+/** Throws when the question no longer stands: it will have no answer any more, or has one that is out of sight. */
+function refuseGone(asked: Asked, event: LiveEvent): void {
   if (event.type === 'session_reset' && event.seq > asked.seq) throw new DeskError('conflict', 'The conversation was cleared.')
+  if (event.type === 'replaced' && event.message_id === asked.messageId) throw new DeskError('conflict', 'The message was changed.')
 }
 
 /** Whether an event is the answer to a visitor's message. */
@@ -44,12 +45,12 @@ function isAnswerTo(messageId: string, event: LiveEvent): event is Answer {
   return final && (event.in_reply_to?.includes(messageId) ?? false)
 }
 
-/** The answer to a question; throws `conflict` when the question was cleared away, undefined when it has not come before the signal aborts. */
+/** The answer to a question; throws `conflict` when the question no longer stands, undefined when it has not come before the signal aborts. */
 export async function awaitAnswer(log: Following, ref: SessionRef, asked: Asked, signal: AbortSignal): Promise<Answer | undefined> {
   const following = await log.follow(ref, { cursor: { after: asked.seq }, signal })
   for await (const event of following) {
     if (isAnswerTo(asked.messageId, event)) return event
-    refuseCleared(asked, event)
+    refuseGone(asked, event)
   }
   return undefined
 }
@@ -80,6 +81,6 @@ export async function* readAnswer(
       yield* upTo(event.type === 'message' ? event.message_id : `command-${event.seq}`, 0, event.content)
       yield event
       return
-    } else refuseCleared(asked, event)
+    } else refuseGone(asked, event)
   }
 }

@@ -36,8 +36,6 @@ interface Opening {
 const RECENT = 50
 const nothing: Opening = { events: [], open: [], closed: [] }
 
-export type Asking = ReturnType<typeof createAsking>
-
 export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (name: string) => boolean; ids: Ids }) {
   /** Takes a message in. One that came before under its name is the `value`, and nothing happens. */
   async function send(tx: Transaction, { text, client_msg_id }: Pick<SendAction, 'text' | 'client_msg_id'>): Promise<Change> {

@@ -24,6 +24,7 @@ const MAX_UI_BODY = 4 * 1024 * 1024
 export async function postUiChat(call: Call): Promise<Response> {
   const { house, request } = call
   const body = await readBody(request, uiBody, MAX_UI_BODY)
+  if (body.trigger === 'regenerate-message') return regenerate(call, body.id)
   const last = body.messages.findLast((message) => message.role === 'user')
   const text =
     last?.parts
@@ -37,6 +38,16 @@ export async function postUiChat(call: Call): Promise<Response> {
   const { seq = 0, message_id = '' } = await house.sessions.act(actor, ref, action)
   const made = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
   return eventStream(request, (signal) => uiChunks(house, ref, { seq, messageId: message_id }, signal), { ...headers, ...made })
+}
+
+/** The client's `regenerate()`: the last answer once more. */
+async function regenerate(call: Call, name: string | null | undefined): Promise<Response> {
+  const { house, request } = call
+  const { actor, ref } = await admit(call, { name })
+  const { seq = 0 } = await house.sessions.act(actor, ref, { type: 'regenerate' })
+  const open = await house.sessions.openQuestion(ref)
+  if (!open) throw new DeskError('conflict', 'There is no answer to be written anew.')
+  return eventStream(request, (signal) => uiChunks(house, ref, { ...open, seq }, signal), headers)
 }
 
 /**
