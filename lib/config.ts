@@ -37,6 +37,7 @@ const schema = z.object({
   ADMIN_API_KEY: secret.optional(),
   SESSION_SECRET: secret.optional(),
   CONFIDENCE_THRESHOLD: z.coerce.number().min(0).max(1).default(0.7),
+  FILES_TOTAL_MB: whole(0).default(2000),
   CONTEXT_COMMANDS: z.enum(['all', 'off']).default('all'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
   SESSION_CHECK_MS: whole(100).default(30_000),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
 import { createLocalBus } from './bus/local-bus.ts'
@@ -20,6 +20,7 @@ import { keepSecret } from './identity/secrets.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
+import { createFiles } from './session/files.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
 import type { SessionRef } from './session/ports.ts'
@@ -27,6 +28,7 @@ import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
+import { createFileBlobs } from './store/file-blobs.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
 import type { House } from './transport/server/house.ts'
@@ -74,8 +76,10 @@ export async function createDesk(config: Config) {
       ? undefined
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
-  const ids = { message: randomUUID, turn: randomUUID }
-  const service = createService({ store, bus, turns, allow, isCommand, publish, ids })
+  const ids = { message: randomUUID, turn: randomUUID, file: randomUUID }
+  const blobs = createFileBlobs(join(dataDir, 'files'))
+  const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs })
+  const files = createFiles({ store, blobs, allow, ids, limit: config.FILES_TOTAL_MB * 1024 * 1024 })
 
   await turns.recover()
   const stopMonitor = startMonitor(
@@ -110,7 +114,7 @@ export async function createDesk(config: Config) {
       socketsPerSession: config.RATE_LIMIT_SOCKETS,
       socketsPerAddress: config.RATE_LIMIT_SOCKETS_PER_ADDRESS,
     },
-    sessions: { ...service, ...createViews(store), ...createLog(store, bus) },
+    sessions: { ...service, ...files, ...createViews(store), ...createLog(store, bus) },
     access: createAccess(store, sessionSecret.value, randomUUID),
     presence: createPresence(),
     bus,

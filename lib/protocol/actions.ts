@@ -1,19 +1,24 @@
 import { z } from 'zod'
 import { cursor } from './events.ts'
-import { clientMessageId, MAX_TEXT, messageId } from './ids.ts'
+import { clientMessageId, fileId, MAX_TEXT, messageId } from './ids.ts'
 
 /** What an actor can ask of a session, whichever door the wish comes through. */
 
-const text = z
-  .string()
-  .max(MAX_TEXT, `a message has at most ${MAX_TEXT} characters`)
-  .refine((value) => value.trim() !== '', 'the message is empty')
+/** Files with one message, at most. */
+const MAX_ATTACHMENTS = 5
 
-export const sendAction = z.object({
-  type: z.literal('message'),
-  text,
-  client_msg_id: clientMessageId.optional(),
-})
+const anyText = z.string().max(MAX_TEXT, `a message has at most ${MAX_TEXT} characters`)
+const text = anyText.refine((value) => value.trim() !== '', 'the message is empty')
+
+/** Text, or files with or without it. */
+export const sendAction = z
+  .object({
+    type: z.literal('message'),
+    text: anyText,
+    client_msg_id: clientMessageId.optional(),
+    attachments: z.array(fileId).max(MAX_ATTACHMENTS, `a message has at most ${MAX_ATTACHMENTS} files`).optional(),
+  })
+  .refine((message) => message.text.trim() !== '' || message.attachments?.length, { path: ['text'], error: 'the message is empty' })
 
 /** The visitor's last message in other words: it and its answer are replaced, and what it says now is answered. */
 export const editAction = z.object({ type: z.literal('edit'), message_id: messageId, text, client_msg_id: clientMessageId.optional() })

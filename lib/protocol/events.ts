@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clientMessageId, messageId } from './ids.ts'
+import { clientMessageId, fileId, messageId } from './ids.ts'
 
 /**
  * Everything a session's log can hold, and everything a connection can carry besides.
@@ -25,6 +25,16 @@ export const decision = z
   })
   .meta({ id: 'Decision' })
 
+/** A file that a visitor sent: what it is was seen from its bytes, whatever its name says. */
+export const attachment = z
+  .object({
+    file_id: fileId,
+    name: z.string().describe('As the visitor named it. Not to be trusted.'),
+    media_type: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf']),
+    size: z.number().int().positive().describe('Bytes.'),
+  })
+  .meta({ id: 'Attachment' })
+
 const message = z.object({
   type: z.literal('message'),
   message_id: messageId,
@@ -34,6 +44,7 @@ const message = z.object({
   client_msg_id: clientMessageId.optional().describe("The visitor's own name for the message."),
   in_reply_to: z.array(messageId).optional().describe('Every visitor message that this one answers.'),
   author: z.object({ name: z.string(), avatar: z.string().optional() }).optional(),
+  attachments: z.array(attachment).optional(),
   citations: z.array(citation).optional(),
   confidence: z.number().min(0).max(1).optional(),
   decision: decision.optional(),
@@ -113,6 +124,7 @@ type Place = z.infer<typeof place>
 
 export type StoredEvent = Entry & Place
 export type StoredMessage = MessageEntry & Place
+export type Attachment = z.infer<typeof attachment>
 export type Citation = z.infer<typeof citation>
 export type Decision = z.infer<typeof decision>
 

@@ -48,10 +48,12 @@ export function decodeObject(input: Record<string, unknown>): Inbound {
 }
 
 function decodeMessage(input: Record<string, unknown>): Inbound {
-  const text = input.content ?? input.message ?? input.text
+  const { attachments } = input
+  const text = input.content ?? input.message ?? input.text ?? (attachments == null ? undefined : '')
   if (text === undefined) throw new DeskError('invalid', 'A message needs "message", "content" or "text".')
   const { client_msg_id } = input
-  const message = parse(sendAction, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) })
+  const named = client_msg_id == null ? {} : { client_msg_id }
+  const message = parse(sendAction, { type: 'message', text, ...named, ...(attachments == null ? {} : { attachments }) })
   if (message.text.trim().toLowerCase() !== 'ping') return message
   return { type: 'ping', ...(message.client_msg_id === undefined ? {} : { client_msg_id: message.client_msg_id }) }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { citation, cursor, decision } from './events.ts'
+import { attachment, citation, cursor, decision } from './events.ts'
 import { clientMessageId, MAX_TEXT, sessionId } from './ids.ts'
 
 /** Bodies and answers of the HTTP doors. The published description (`/openapi.json`) is made from these. */
@@ -41,6 +41,18 @@ export const chatAnswer = z
   })
   .meta({ id: 'ChatAnswer' })
 export type ChatAnswer = z.infer<typeof chatAnswer>
+
+export const fileQuery = z.object({
+  name: z.string().max(500).optional().describe("The file's name, where the body is the file itself."),
+})
+
+export const fileSent = attachment
+  .extend({
+    url: z.string().describe('Where the file is, for who may see the session.'),
+    session_id: z.string().optional().describe('Stands here, with its token, when the session was just made.'),
+    session_token: z.string().optional(),
+  })
+  .meta({ id: 'FileSent' })
 
 export const streamQuery = z.object({
   message: messageText.optional().describe('What the visitor says. Not needed when only resuming.'),

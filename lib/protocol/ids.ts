@@ -25,6 +25,9 @@ export const clientMessageId = z
     description: "The sender's own name for the message: sent again under the same name it is the same message, never a second one.",
   })
 
+/** A file's name, made by the server when it was sent. */
+export const fileId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'a file is named by the id that sending it gave')
+
 /** A message's name in the log, made by the server. */
 export const messageId = z.string().min(1).max(128)
 

@@ -1,6 +1,6 @@
 import type { EditAction, SendAction } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
-import type { MessageEntry, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
+import type { Attachment, MessageEntry, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { partial, question, reopening, replaced } from './entries.ts'
 import type { Bus, Ids, OpenTurn, Transaction } from './ports.ts'
 import { closeTurn, runningAnswer, write } from './record.ts'
@@ -38,10 +38,11 @@ const nothing: Opening = { events: [], open: [], closed: [] }
 
 export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (name: string) => boolean; ids: Ids }) {
   /** Takes a message in. One that came before under its name is the `value`, and nothing happens. */
-  async function send(tx: Transaction, { text, client_msg_id }: Pick<SendAction, 'text' | 'client_msg_id'>): Promise<Change> {
+  async function send(tx: Transaction, { text, client_msg_id, attachments = [] }: SendAction): Promise<Change> {
     const known = await sentBefore(tx, client_msg_id)
     if (known) return { value: known, events: [] }
-    return take(tx, question(ids.message(), text, client_msg_id), route(text, tx.session, isCommand), nothing)
+    const message = question(ids.message(), text, client_msg_id, await sent(tx, attachments))
+    return take(tx, message, route(text, tx.session, isCommand), nothing)
   }
 
   /** Throws `conflict` for a message that is not the visitor's last. */
@@ -53,7 +54,7 @@ export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (na
     if (last?.message_id !== message_id) throw new DeskError('conflict', 'Only the last message can be changed.')
     // Before anything is ended: a command that does not exist changes nothing.
     const way = route(text, tx.session, isCommand)
-    return take(tx, question(ids.message(), text, client_msg_id), way, await takeBack(tx, last, recent))
+    return take(tx, question(ids.message(), text, client_msg_id, last.attachments), way, await takeBack(tx, last, recent))
   }
 
   /** Throws `conflict` where the last thing said is not an answer. */
@@ -65,6 +66,16 @@ export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (na
     if (!last?.in_reply_to?.length) throw new DeskError('conflict', 'There is no answer to be written anew.')
     const events = await write(tx, ...reopening(tx.session), replaced(last.message_id))
     return { events, opened: [openTurn(tx, 'answer', last.in_reply_to)] }
+  }
+
+  /** The files that go with a message, in its order. Throws `invalid` for one that is not in the session. */
+  async function sent(tx: Transaction, named: string[]): Promise<Attachment[]> {
+    const files = await tx.files(named)
+    return [...new Set(named)].map((id) => {
+      const file = files.find(({ file_id }) => file_id === id)
+      if (!file) throw new DeskError('invalid', `attachments: there is no file ${id} in this session`)
+      return file
+    })
   }
 
   async function sentBefore(tx: Transaction, client_msg_id: string | undefined): Promise<StoredMessage | undefined> {

@@ -1,12 +1,18 @@
-import type { Entry, MessageEntry } from '#lib/protocol/events.ts'
+import type { Attachment, Entry, MessageEntry } from '#lib/protocol/events.ts'
 import type { Conclusion, OpenTurn, Piece, SessionRecord } from './ports.ts'
 
 /** The entries that the hall writes itself, and their words. */
 
 /** A question, as its visitor sent it. */
-export function question(message_id: string, content: string, client_msg_id: string | undefined): MessageEntry {
+export function question(
+  message_id: string,
+  content: string,
+  client_msg_id: string | undefined,
+  attachments: Attachment[] = [],
+): MessageEntry {
   const named = client_msg_id === undefined ? {} : { client_msg_id }
-  return { type: 'message', message_id, role: 'visitor', content, status: 'complete', ...named }
+  const files = attachments.length === 0 ? {} : { attachments }
+  return { type: 'message', message_id, role: 'visitor', content, status: 'complete', ...named, ...files }
 }
 
 /** A closed session opens again when something is said. */

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StoredEvent } from '#lib/protocol/events.ts'
+import { createFiles } from './files.ts'
 import { createLog } from './log.ts'
-import type { Allow, Bus, CommandRunner, Conclusion, Piece, Responder, SessionRef, SessionStore, TurnContext } from './ports.ts'
+import type { Allow, Blobs, Bus, CommandRunner, Conclusion, Piece, Responder, SessionRef, SessionStore, TurnContext } from './ports.ts'
 import { createService } from './service.ts'
 import { createTurns } from './turn.ts'
 import { createViews } from './views.ts'
@@ -105,11 +106,26 @@ export function createHall(store: SessionStore, bus: Bus, respond: Responder, op
   const publish = (to: SessionRef, events: StoredEvent[]) => {
     if (events.length > 0) bus.publish(to.key, { type: 'grown', log: 'visitor', events })
   }
-  const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}` }
+  const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}`, file: () => `f-${++made}` }
   const log = { ...silent, error: (_: object, message: string) => complain(message) }
   const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: ids.message, log })
-  const service = createService({ store, bus, turns, allow, isCommand: (name) => name === 'test', publish, ids })
-  return { turns, service, log: createLog(store, bus), views: createViews(store) }
+  const blobs = memoryBlobs()
+  const service = createService({ store, bus, turns, allow, isCommand: (name) => name === 'test', publish, ids, blobs })
+  const files = createFiles({ store, blobs, allow, ids, limit: 100 * 1024 * 1024 })
+  return { turns, service, files, blobs, log: createLog(store, bus), views: createViews(store) }
+}
+
+function memoryBlobs(): Blobs & { kept: Map<string, Uint8Array> } {
+  const kept = new Map<string, Uint8Array>()
+  const name = (key: string, id = '') => `${key}/${id}`
+  return {
+    kept,
+    write: async (key, id, bytes) => void kept.set(name(key, id), bytes),
+    read: async (key, id) => kept.get(name(key, id)),
+    async remove(key, id) {
+      for (const known of kept.keys()) if (known.startsWith(name(key, id))) kept.delete(known)
+    },
+  }
 }
 
 /** Collects events until `enough` says so. */

@@ -1,11 +1,17 @@
 import { DeskError } from '#lib/protocol/errors.ts'
-import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
+import type { Attachment, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import type { LogName, SessionRecord, SessionRef, SessionStore, Transaction } from './ports.ts'
 import { newRecord } from './record.ts'
 
+interface MemorySession {
+  record: SessionRecord
+  logs: Record<LogName, StoredEvent[]>
+  files: Attachment[]
+}
+
 /** What a memory store holds; two stores over the same data are one store opened twice. */
 export interface MemoryData {
-  sessions: Map<string, { record: SessionRecord; logs: Record<LogName, StoredEvent[]> }>
+  sessions: Map<string, MemorySession>
   erased: Map<string, number>
 }
 
@@ -27,14 +33,14 @@ export function createMemoryStore(now: () => number, { sessions, erased }: Memor
       const found = structuredClone(sessions.get(ref.key))
       const life = found?.record.incarnation ?? (make ? timesErased(ref.key) : undefined)
       if (life !== ref.incarnation) throw new DeskError('not_found', 'There is no such session.')
-      const draft = found ?? { record: newRecord(ref, now()), logs: { visitor: [], desk: [] } }
+      const draft = found ?? { record: newRecord(ref, now()), logs: { visitor: [], desk: [] }, files: [] }
       const value = await work(transaction(draft))
       sessions.set(ref.key, structuredClone(draft))
       return value
     })
   }
 
-  function transaction({ record, logs }: { record: SessionRecord; logs: Record<LogName, StoredEvent[]> }): Transaction {
+  function transaction({ record, logs, files }: MemorySession): Transaction {
     const messages = () => logs.visitor.filter((event) => event.type === 'message')
     const standing = () => standingIn(logs.visitor.filter((event) => event.seq > record.resetSeq))
     const byClientId = (id: string) => messages().find((message) => message.client_msg_id === id)
@@ -55,6 +61,10 @@ export function createMemoryStore(now: () => number, { sessions, erased }: Memor
       },
       messageByClientId: async (id) => byClientId(id),
       messageById: async (id) => messages().find((message) => message.message_id === id),
+      files: async (ids) => files.filter(({ file_id }) => ids?.includes(file_id) ?? true),
+      async addFile(file) {
+        files.push(file)
+      },
       latestMessages: async (limit) => structuredClone(standing().slice(-limit)),
     }
   }
@@ -70,6 +80,8 @@ export function createMemoryStore(now: () => number, { sessions, erased }: Memor
     epoch: 'memory',
     transact,
     find: async (key) => structuredClone(sessions.get(key)?.record),
+    filesSize: async () => [...sessions.values()].flatMap(({ files }) => files).reduce((sum, { size }) => sum + size, 0),
+    files: async ({ key }) => structuredClone(sessions.get(key)?.files ?? []),
     incarnation: async (key) => timesErased(key),
     read: async ({ key }, log, after, limit) => visible(key, log, after).slice(0, limit),
     async messages({ key }, { after, limit }) {

@@ -1,4 +1,4 @@
-import type { Citation, Decision, Entry, LiveEvent, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
+import type { Attachment, Citation, Decision, Entry, LiveEvent, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 
 /** What the hall needs from the rooms around it. Only plain types: who fulfils them is chosen in `lib/desk.ts`. */
 
@@ -66,6 +66,9 @@ export interface Transaction {
   /** The visitor's message that was sent under this id before. */
   messageByClientId(clientMsgId: string): Promise<StoredMessage | undefined>
   messageById(messageId: string): Promise<StoredMessage | undefined>
+  /** The files of the session, or those of them that are named. */
+  files(ids?: string[]): Promise<Attachment[]>
+  addFile(file: Attachment): Promise<void>
   /** The latest messages since the session's beginning that stand, oldest first. */
   latestMessages(limit: number): Promise<StoredMessage[]>
 }
@@ -84,6 +87,10 @@ export interface SessionStore {
   incarnation(key: string): Promise<number>
   /** Events after a seq, in order. */
   read(ref: SessionRef, log: LogName, after: number, limit: number): Promise<StoredEvent[]>
+  /** The files of a session, oldest first. */
+  files(ref: SessionRef): Promise<Attachment[]>
+  /** Bytes of the files of all sessions. */
+  filesSize(): Promise<number>
   /** The latest messages after a seq that stand (were not replaced), oldest first. */
   messages(ref: SessionRef, range: { after: number; limit: number }): Promise<StoredMessage[]>
   /** The latest sessions by activity; `before` continues a list. */
@@ -94,6 +101,15 @@ export interface SessionStore {
   withOpenTurns(limit: number): Promise<SessionRecord[]>
   /** Removes a session and all it said, and remembers only that its key was used. False if there was none. */
   erase(key: string): Promise<boolean>
+}
+
+/** The bytes of files, by session and id. What is written is on the disk when `write` resolves. */
+export interface Blobs {
+  write(key: string, id: string, bytes: Uint8Array): Promise<void>
+  /** Undefined when there are none. */
+  read(key: string, id: string): Promise<Uint8Array | undefined>
+  /** Removes one of a session, or all. */
+  remove(key: string, id?: string): Promise<void>
 }
 
 /** What travels between the writers and the followers of a session; nothing in it is needed for correctness. */
@@ -158,6 +174,7 @@ export interface Actor {
 export interface Ids {
   message(): string
   turn(): string
+  file(): string
 }
 
 export interface Log {

@@ -3,7 +3,7 @@ import { DeskError, isDeskError } from '#lib/protocol/errors.ts'
 import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { type Change, createAsking } from './asking.ts'
 import { personRequested, reopening, surveyRequest } from './entries.ts'
-import type { Actor, Allow, Bus, Ids, SessionRecord, SessionRef, SessionStore, Transaction } from './ports.ts'
+import type { Actor, Allow, Blobs, Bus, Ids, SessionRecord, SessionRef, SessionStore, Transaction } from './ports.ts'
 import { runningAnswer, write } from './record.ts'
 import type { Turns } from './turn.ts'
 
@@ -20,11 +20,12 @@ export interface ServiceDeps {
   isCommand: (name: string) => boolean
   publish: (ref: SessionRef, events: StoredEvent[]) => void
   ids: Ids
+  blobs: Pick<Blobs, 'remove'>
 }
 
 export type SessionService = ReturnType<typeof createService>
 
-export function createService({ store, bus, turns, allow, isCommand, publish, ids }: ServiceDeps) {
+export function createService({ store, bus, turns, allow, isCommand, publish, ids, blobs }: ServiceDeps) {
   const asking = createAsking({ bus, isCommand, ids })
 
   /**
@@ -150,6 +151,8 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
   /** Removes a session for good and ends every connection to it. Throws `not_found`. */
   async function erase(ref: SessionRef): Promise<void> {
     const record = await store.find(ref.key)
+    // Before it is forgotten whose they are.
+    await blobs.remove(ref.key)
     if (!(await store.erase(ref.key))) throw new DeskError('not_found', 'There is no such session.')
     turns.cancel(ref, record?.turns ?? [])
     bus.publish(ref.key, { type: 'ended' })

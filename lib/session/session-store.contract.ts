@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
+import type { Attachment, Entry, StoredEvent } from '#lib/protocol/events.ts'
 import type { OpenTurn, SessionRef, SessionStore, Transaction } from './ports.ts'
 
 /** A store under test, with a way to close and open it again on the same data. */
@@ -204,6 +204,38 @@ export function sessionStoreContract(name: string, open: (now: () => number) => 
         expect(await write(ref, (tx) => tx.messageById('m-one'))).toMatchObject({ content: 'one' })
         expect(await write(ref, (tx) => tx.messageById('rated'))).toBeUndefined()
         expect(await write(fresh(), (tx) => tx.messageById('m-one'))).toBeUndefined()
+      })
+    })
+
+    describe('files', () => {
+      const file = (file_id: string, size = 1): Attachment => ({ file_id, name: `${file_id}.png`, media_type: 'image/png', size })
+
+      test('belong to a session, oldest first, and go with it', async () => {
+        const [ref, other] = [fresh(), fresh()]
+        const before = await store.filesSize()
+        for (const id of ['b', 'a']) {
+          await write(ref, (tx) => tx.addFile(file(id, 10)))
+          time += MINUTE
+        }
+        await write(other, (tx) => tx.addFile(file('a', 100)))
+        expect(await store.files(ref)).toEqual([file('b', 10), file('a', 10)])
+        expect(await store.filesSize()).toBe(before + 120)
+        expect(await write(ref, (tx) => tx.files(['a', 'unknown']))).toEqual([file('a', 10)])
+        expect(await write(ref, (tx) => tx.files([]))).toEqual([])
+        expect(await write(ref, (tx) => tx.files())).toHaveLength(2)
+        await store.erase(ref.key)
+        expect(await store.files(ref)).toEqual([])
+        expect(await store.files(other)).toHaveLength(1)
+      })
+
+      test('are not there when their transaction fails', async () => {
+        const ref = fresh()
+        const failing = write(ref, async (tx) => {
+          await tx.addFile(file('a'))
+          throw new Error('no')
+        })
+        await expect(failing).rejects.toThrow('no')
+        expect(await store.files(ref)).toEqual([])
       })
     })
 

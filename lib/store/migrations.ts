@@ -97,6 +97,21 @@ function migrations(clustered: string): Record<string, Migration> {
           .execute()
       },
     },
+    '0005-files': {
+      async up(db) {
+        await db.schema
+          .createTable('files')
+          .addColumn('session_key', 'text', (column) => column.notNull())
+          .addColumn('id', 'text', (column) => column.notNull())
+          .addColumn('name', 'text', (column) => column.notNull())
+          .addColumn('media_type', 'text', (column) => column.notNull())
+          .addColumn('size', 'integer', (column) => column.notNull())
+          .addColumn('at', 'bigint', (column) => column.notNull())
+          .addPrimaryKeyConstraint('files_pk', ['session_key', 'id'])
+          .modifyEnd(sql.raw(clustered))
+          .execute()
+      },
+    },
   }
 }
 

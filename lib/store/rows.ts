@@ -1,6 +1,6 @@
-import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
+import type { Attachment, Entry, StoredEvent } from '#lib/protocol/events.ts'
 import type { SessionRecord } from '#lib/session/ports.ts'
-import type { SessionRow } from './schema.ts'
+import type { FileRow, SessionRow } from './schema.ts'
 
 /** Between rows and records. */
 
@@ -59,4 +59,8 @@ export function eventOf(row: { seq: number; at: number; body: string }, sessionI
 /** An entry in its place in the log; `at` in epoch milliseconds. */
 export function placed(entry: Entry, seq: number, sessionId: string, at: number): StoredEvent {
   return { ...entry, seq, session_id: sessionId, timestamp: new Date(at).toISOString() }
+}
+
+export function attachmentOf({ id, name, media_type, size }: FileRow): Attachment {
+  return { file_id: id, name, media_type: media_type as Attachment['media_type'], size }
 }

@@ -4,6 +4,7 @@ export interface Schema {
   sessions: SessionRow
   events: EventRow
   erased: { key_hash: string; times: number }
+  files: FileRow
 }
 
 export interface SessionRow {
@@ -37,4 +38,14 @@ export interface EventRow {
   message_id: string | null
   client_msg_id: string | null
   body: string
+}
+
+/** What is known of a file; its bytes are elsewhere. */
+export interface FileRow {
+  session_key: string
+  id: string
+  name: string
+  media_type: string
+  size: number
+  at: number
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { DeskError } from '#lib/protocol/errors.ts'
-import type { Entry, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
+import type { Attachment, Entry, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import type { LogName, SessionRecord, SessionRef, SessionStore, Transaction } from '#lib/session/ports.ts'
 import { newRecord } from '#lib/session/record.ts'
 import type { Database } from './database.ts'
-import { eventOf, minuteOf, placed, recordOf, rowOf } from './rows.ts'
+import { attachmentOf, eventOf, minuteOf, placed, recordOf, rowOf } from './rows.ts'
 import type { Schema } from './schema.ts'
 import { changedRarely, sessionStatements } from './statements.ts'
 
@@ -44,6 +44,13 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
       append: (log, ...entries) => append(db, session, log, entries),
       messageByClientId: (client_msg_id) => message(statements.messageByClientId(db, { session_key, client_msg_id })),
       messageById: (message_id) => message(statements.messageById(db, { session_key, message_id })),
+      files: (ids) => filesOf(db, session_key, ids),
+      async addFile({ file_id: id, ...file }) {
+        await db
+          .insertInto('files')
+          .values({ session_key, id, at: now(), ...file })
+          .execute()
+      },
       async latestMessages(limit) {
         const { rows } = await statements.latestMessages(db, { session_key, after: session.resetSeq, limit })
         return rows.map((row) => eventOf(row, name) as StoredMessage).reverse()
@@ -97,6 +104,13 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
     return rows.map((row) => eventOf(row, ref.name) as StoredMessage).reverse()
   }
 
+  async function filesOf(db: Kysely<Schema>, key: string, ids?: string[]): Promise<Attachment[]> {
+    if (ids?.length === 0) return []
+    const all = db.selectFrom('files').selectAll().where('session_key', '=', key)
+    const rows = await (ids ? all.where('id', 'in', ids) : all).orderBy('at').orderBy('id').execute()
+    return rows.map(attachmentOf)
+  }
+
   async function list({ limit, before }: { limit: number; before?: string | undefined }) {
     const latest = read.selectFrom('sessions').selectAll().orderBy('active_minute', 'desc').orderBy('key', 'desc')
     const [, minute, key] = /^(\d{1,15}):(.+)$/.exec(before ?? '') ?? []
@@ -145,6 +159,7 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
       const { numDeletedRows } = await db.deleteFrom('sessions').where('key', '=', key).executeTakeFirst()
       if (numDeletedRows === 0n) return false
       await db.deleteFrom('events').where('session_key', '=', key).execute()
+      await db.deleteFrom('files').where('session_key', '=', key).execute()
       await db
         .insertInto('erased')
         .values({ key_hash: hash(key), times: 1 })
@@ -154,7 +169,17 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
     })
   }
 
-  return { epoch, transact, find, incarnation, read: events, messages, list, count, idle, withOpenTurns, erase }
+  async function filesSize(): Promise<number> {
+    const { total } = await read
+      .selectFrom('files')
+      .select(({ fn }) => fn.sum('size').as('total'))
+      .executeTakeFirstOrThrow()
+    return Number(total ?? 0)
+  }
+
+  const files = (ref: SessionRef) => filesOf(read, ref.key)
+
+  return { epoch, transact, find, incarnation, read: events, messages, files, filesSize, list, count, idle, withOpenTurns, erase }
 }
 
 /** The name of this life of the store: made once, kept with the data. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Action, action, hello } from '../actions.ts'
-import { clientMessageId, MAX_TEXT } from '../ids.ts'
+import { clientMessageId, fileId, MAX_TEXT } from '../ids.ts'
 
 /** What a client may send over a socket, each with frames to try. The test puts every one through the decoder. */
 
@@ -31,6 +31,11 @@ const messageFrame = z
     message: text.optional().describe('Another name for `content`.'),
     text: text.optional().describe('Another name for `content`.'),
     client_msg_id: clientMessageId.optional(),
+    attachments: z
+      .array(fileId)
+      .max(5)
+      .optional()
+      .describe('Files that were sent to `/api/session/{id}/files` before. With them the text may be left out.'),
     metadata: z.unknown().optional().describe('Accepted and passed over.'),
     timestamp: z.string().optional().describe('Accepted and passed over: the server writes its own.'),
   })

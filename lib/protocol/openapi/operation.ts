@@ -17,6 +17,8 @@ export interface Operation {
   queryExample?: Record<string, string | number>
   headers?: Header[]
   body?: Body
+  /** A file as the body, of one of these types, or as the field `file` of a form. */
+  file?: readonly string[]
   answers: Record<number, Answer>
   /** What can go wrong besides the faults that every endpoint shares. */
   errors: ErrorCode[]
@@ -48,6 +50,8 @@ export interface Answer {
   /** The JSON form. */
   schema?: z.ZodType
   examples?: Record<string, unknown>
+  /** The forms as bytes. */
+  bytes?: readonly string[]
   /** The form as an event stream: what each event's data is, and the stream as it looks on the wire. */
   stream?: { event: z.ZodType; example: string }
 }

@@ -31,6 +31,7 @@ export function createPublisher({ publish }: Pick<ReturnType<typeof createSchema
           },
         },
       }),
+      ...(operation.file && { requestBody: { required: true, content: fileContent(operation.file) } }),
       responses: { ...answersOf(operation), ...faultsOf(faults) },
       'x-errors': faults,
     }
@@ -56,9 +57,10 @@ export function createPublisher({ publish }: Pick<ReturnType<typeof createSchema
     return Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, response(answer)]))
   }
 
-  function response({ description, schema, examples = {}, stream }: Answer): ResponseObject {
+  function response({ description, schema, examples = {}, bytes = [], stream }: Answer): ResponseObject {
     const content: Record<string, MediaType> = {}
     if (schema) content['application/json'] = media(publish(schema), examples)
+    for (const type of bytes) content[type] = { schema: binary }
     if (stream) {
       const examples = { stream: { value: stream.example } }
       content['text/event-stream'] = { schema: { type: 'string' }, examples, 'x-event': publish(stream.event) }
@@ -81,6 +83,14 @@ export function createPublisher({ publish }: Pick<ReturnType<typeof createSchema
     }
     return answers
   }
+}
+
+/** As tools know it that make forms out of descriptions. */
+const binary = { type: 'string', format: 'binary' }
+
+function fileContent(types: readonly string[]): Record<string, MediaType> {
+  const form = { type: 'object', properties: { file: binary }, required: ['file'] }
+  return { 'multipart/form-data': { schema: form }, ...Object.fromEntries(types.map((type) => [type, { schema: binary }])) }
 }
 
 function media(schema: MediaType['schema'], examples: Record<string, unknown>): MediaType {

@@ -1,6 +1,7 @@
 import { cookieBody, sessionInfo, sessionStatus, sessionsQuery } from '../http.ts'
 import { done, newSession, sessions as sessionPage } from './answers.ts'
 import type { Chapter } from './operation.ts'
+import { getFile, sendFile } from './session-files.ts'
 import { act, getEvents } from './session-log.ts'
 
 const session_id = 'user-123'
@@ -74,6 +75,8 @@ export const sessions: Chapter = {
     },
     getEvents,
     act,
+    sendFile,
+    getFile,
     {
       id: 'setCookie',
       method: 'post',

@@ -8,9 +8,6 @@ import { MAX_BODY } from '#lib/protocol/http.ts'
  * or the client leaves in the middle.
  */
 export async function readText(request: Request, limit = MAX_BODY): Promise<string> {
-  const tooLarge = () => new DeskError('too_large', `The body is larger than ${limit} bytes.`)
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
-  if (!request.body) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const decoded = (chunk?: Uint8Array) => {
     try {
@@ -20,14 +17,28 @@ export async function readText(request: Request, limit = MAX_BODY): Promise<stri
     }
   }
   let text = ''
+  for await (const chunk of chunksOf(request, limit)) text += decoded(chunk)
+  return text + decoded()
+}
+
+/** Reads a body as it is. Throws `too_large` as soon as more than `limit` bytes have come, `invalid` if it breaks off. */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of chunksOf(request, limit)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+async function* chunksOf(request: Request, limit: number): AsyncGenerator<Uint8Array> {
+  const tooLarge = () => new DeskError('too_large', `The body is larger than ${limit} bytes.`)
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
+  if (!request.body) return
   let size = 0
   // Leaving the loop early cancels the stream: nothing more is read.
   for await (const chunk of unbroken(request.body)) {
     size += chunk.byteLength
     if (size > limit) throw tooLarge()
-    text += decoded(chunk)
+    yield chunk
   }
-  return text + decoded()
 }
 
 async function* unbroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

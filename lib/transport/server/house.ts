@@ -1,5 +1,6 @@
 import type { SessionAccess } from '#lib/identity/access.ts'
 import type { OriginPolicy } from '#lib/identity/origins.ts'
+import type { SessionFiles } from '#lib/session/files.ts'
 import type { SessionLog } from '#lib/session/log.ts'
 import type { Bus, Log } from '#lib/session/ports.ts'
 import type { Presence } from '#lib/session/presence.ts'
@@ -22,7 +23,7 @@ export interface House {
     socketsPerSession: number
     socketsPerAddress: number
   }
-  sessions: SessionService & SessionViews & SessionLog
+  sessions: SessionService & SessionViews & SessionLog & SessionFiles
   access: SessionAccess
   presence: Presence
   bus: Pick<Bus, 'running'>

@@ -57,7 +57,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   store = createMemoryStore(Date.now)
   bus = createLocalBus()
-  const { service, log, views } = createHall(store, bus, silence)
+  const { service, files, log, views } = createHall(store, bus, silence)
   house = {
     version: '0',
     startedAt: 0,
@@ -71,7 +71,7 @@ beforeEach(() => {
       socketsPerSession: 2,
       socketsPerAddress: 9,
     },
-    sessions: { ...service, ...log, ...views },
+    sessions: { ...service, ...files, ...log, ...views },
     access: createAccess(store, secret, () => 'made'),
     presence: createPresence(),
     bus,
