@@ -149,6 +149,7 @@ export async function createDesk(config: Config) {
   function frontPage() {
     return {
       deskName: config.DESK_NAME,
+      takesFiles: config.FILES_TOTAL_MB > 0,
       suggestions: knowledge.suggestions('en').slice(0, 4),
       settings: {
         connectTimeoutMs: config.CONNECT_TIMEOUT_MS,

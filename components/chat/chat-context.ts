@@ -1,15 +1,22 @@
 import { createContext, useContext } from 'react'
 import type { Action } from '#lib/protocol/actions.ts'
+import type { Attachment } from '#lib/protocol/events.ts'
 import type { Clock } from './time.ts'
 
 /** What every part of the chat may use. */
 export interface Chat {
   deskName: string
   clock: Clock
-  /** Sends the visitor's words, or answers a ping. */
-  say: (text: string) => void
+  /** Sends the visitor's words and files, or answers a ping. */
+  say: (text: string, attachments?: readonly Attachment[]) => void
+  /** Sends a file for a message to name. Rejects with an error that has words for the visitor. */
+  upload: (file: File, signal: AbortSignal) => Promise<Attachment>
+  /** Where a file of the session can be seen, once that is known. */
+  fileUrl: (id: string) => string | undefined
   /** Carries out any other wish. False, after a word to the visitor, when it could not be done. */
   act: (action: Exclude<Action, { type: 'message' }>) => Promise<boolean>
+  /** Tells the visitor something in passing. */
+  notify: (text: string) => void
   /** Gives the focus to the message box: what had it goes away. */
   rest: () => void
   retry: (clientMsgId: string) => void

@@ -26,12 +26,14 @@ export interface ChatPageProps {
   deskName: string
   suggestions: readonly string[]
   settings: ClientSettings
+  /** Visitors may send files. */
+  takesFiles: boolean
   /** This browser has been here before: its conversation is waited for, instead of greeting it again. */
   returning: boolean
 }
 
 /** The chat: one visitor, one session, one screen. */
-export function ChatPage({ deskName, suggestions, settings, returning }: ChatPageProps) {
+export function ChatPage({ deskName, suggestions, settings, takesFiles, returning }: ChatPageProps) {
   const { client, snapshot } = useDeskClient(settings)
   const { log, unsent, connection } = snapshot
   const { notice, notify, dismiss } = useNotice()
@@ -79,7 +81,13 @@ export function ChatPage({ deskName, suggestions, settings, returning }: ChatPag
                     <p className="mb-2 text-sm text-bad">{texts.needsScript}</p>
                   </noscript>
                   <NoticeBar notice={notice} offline={connection === 'error'} onDismiss={quiet} />
-                  <Composer field={field} busy={isBusy(log)} closed={log.status === 'closed'} last={lastOwnText(log, unsent)} />
+                  <Composer
+                    field={field}
+                    busy={isBusy(log)}
+                    closed={log.status === 'closed'}
+                    takesFiles={takesFiles}
+                    last={lastOwnText(log, unsent)}
+                  />
                   <p className="footnote">{texts.footnote}</p>
                 </div>
               </div>

@@ -1,4 +1,4 @@
-import { ArrowUp, Square, SquareSlash } from 'lucide-react'
+import { ArrowUp, Paperclip, Square, SquareSlash } from 'lucide-react'
 import { IconButton } from '#components/ui/button.tsx'
 import { texts } from './texts.ts'
 
@@ -6,14 +6,21 @@ interface ComposerButtonsProps {
   busy: boolean
   empty: boolean
   sendable: boolean
+  /** Undefined where no files are taken. */
+  onAttach: (() => void) | undefined
   onCommands: () => void
   onStop: () => void
 }
 
 /** Send turns into Stop while something is answered; who has written meanwhile finds both. */
-export function ComposerButtons({ busy, empty, sendable, onCommands, onStop }: ComposerButtonsProps) {
+export function ComposerButtons({ busy, empty, sendable, onAttach, onCommands, onStop }: ComposerButtonsProps) {
   return (
     <>
+      {onAttach && (
+        <IconButton label={texts.attach} onClick={onAttach}>
+          <Paperclip aria-hidden className="size-4.5" />
+        </IconButton>
+      )}
       {empty && (
         <IconButton label={texts.commands} onClick={onCommands}>
           <SquareSlash aria-hidden className="size-4.5" />

@@ -1,4 +1,5 @@
-import { type KeyboardEvent, type RefObject, useId } from 'react'
+import { type KeyboardEvent, type RefObject, useId, useRef } from 'react'
+import { classes } from '#components/ui/classes.ts'
 import { useChat } from './chat-context.ts'
 import { CommandMenu, optionId } from './command-menu.tsx'
 import type { CommandEntry } from './commands.ts'
@@ -6,9 +7,12 @@ import { ComposerButtons } from './composer-buttons.tsx'
 import { wishOf } from './composer-keys.ts'
 import { LengthNote } from './length-note.tsx'
 import { lengthOf } from './message-length.ts'
+import { PendingFiles } from './pending-files.tsx'
 import { texts } from './texts.ts'
+import { useAttachments } from './use-attachments.ts'
 import { useCommandMenu } from './use-command-menu.ts'
 import { useDraft } from './use-draft.ts'
+import { useFileDrop } from './use-file-drop.ts'
 import { useGrowingField } from './use-growing-field.ts'
 
 interface ComposerProps {
@@ -16,24 +20,31 @@ interface ComposerProps {
   /** Something is being answered and can be stopped. */
   busy: boolean
   closed: boolean
+  /** Files may be attached. */
+  takesFiles: boolean
   /** The visitor's last own words, to be taken up again. */
   last: string | undefined
 }
 
 /** Where the visitor writes. */
-export function Composer({ field, busy, closed, last }: ComposerProps) {
-  const { say, act } = useChat()
+export function Composer({ field, busy, closed, takesFiles, last }: ComposerProps) {
+  const { say, act, notify } = useChat()
   const [draft, write] = useDraft(field)
   const menu = useCommandMenu(draft)
   const menuId = useId()
+  const attachments = useAttachments(notify)
+  const chooser = useRef<HTMLInputElement>(null)
+  const { over, ...drop } = useFileDrop(takesFiles, attachments.add)
   useGrowingField(field, draft)
   const length = lengthOf(draft)
   const tooLong = length !== undefined && 'over' in length
   const menuOpen = menu.entries.length > 0
 
   function send(text: string): void {
-    if (text.trim() === '' || tooLong) return
-    say(text.trim())
+    const files = attachments.ready
+    if (!files || (text.trim() === '' && files.length === 0) || tooLong) return
+    say(text.trim(), files)
+    attachments.clear()
     write('')
     field.current?.focus()
   }
@@ -67,13 +78,28 @@ export function Composer({ field, busy, closed, last }: ComposerProps) {
 
   return (
     <form
-      className="relative"
+      className={classes('relative', over && 'rounded-bubble outline-2 outline-offset-4 outline-accent outline-dashed')}
+      {...drop}
       onSubmit={(event) => {
         event.preventDefault()
         send(draft)
       }}
     >
       <CommandMenu id={menuId} menu={menu} onTake={take} />
+      {takesFiles && (
+        <input
+          ref={chooser}
+          type="file"
+          hidden
+          multiple
+          accept="image/png,image/jpeg,image/gif,image/webp,application/pdf"
+          onChange={({ target }) => {
+            attachments.add(target.files ?? [])
+            target.value = ''
+          }}
+        />
+      )}
+      <PendingFiles files={attachments.files} onRemove={attachments.remove} />
       <div className="flex items-end gap-1 rounded-bubble border border-muted/40 bg-raised p-1.5 transition-colors duration-100 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent forced-colors:focus-within:outline">
         <textarea
           ref={field}
@@ -96,8 +122,9 @@ export function Composer({ field, busy, closed, last }: ComposerProps) {
         />
         <ComposerButtons
           busy={busy}
-          empty={draft.trim() === ''}
-          sendable={!tooLong}
+          empty={draft.trim() === '' && attachments.files.length === 0}
+          sendable={!tooLong && attachments.ready !== undefined}
+          onAttach={takesFiles ? () => chooser.current?.click() : undefined}
           onCommands={() => {
             write('/')
             field.current?.focus()

@@ -70,6 +70,17 @@ export const texts = {
   tryAgain: 'You can try it again.',
   quickReplies: 'Suggested replies',
 
+  // Files
+  attach: 'Attach a picture or a PDF',
+  attachments: 'Attached files',
+  dropHere: 'Drop files here',
+  fileSending: (name: string) => `${name} is being sent`,
+  fileFailed: (name: string, reason: string) => `${name}: ${reason}`,
+  fileOpen: (name: string, size: string) => `${name}, ${size}`,
+  removeFile: (name: string) => `Remove ${name}`,
+  tooManyFiles: (most: number) => `A message takes at most ${most} files.`,
+  fileTooLarge: (most: string) => `larger than ${most}`,
+
   // On its way
   sending: 'Sending…',
   waitingForConnection: 'Waiting for connection',

@@ -3,15 +3,17 @@ import { memo } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import type { Unsent } from '#lib/transport/client/outbox.ts'
 import { useChat } from './chat-context.ts'
+import { MessageFiles } from './message-files.tsx'
 import { texts } from './texts.ts'
 import { Bubble } from './visitor-message.tsx'
 
 /** A message on its way, or one that the desk did not take: nothing that was written is lost. */
 export const UnsentMessage = memo(function UnsentMessage({ item, online }: { item: Unsent; online: boolean }) {
-  const { client_msg_id, text, failed } = item
+  const { client_msg_id, text, attachments, failed } = item
   return (
     <article aria-label={`${texts.you}, ${failed === undefined ? texts.sending : texts.notSent}`} className="flex flex-col items-end gap-1">
-      <Bubble text={text} faint={failed !== undefined} />
+      <MessageFiles files={attachments} />
+      {text !== '' && <Bubble text={text} faint={failed !== undefined} />}
       {failed === undefined ? (
         <p className="inline-flex items-center gap-1.5 px-1 text-xs text-muted">
           <Clock3 aria-hidden className="size-3" />

@@ -46,11 +46,14 @@ export function useChatActions({ client, deskName, notify, onSay, rest }: ChatOp
       deskName,
       clock,
       act,
+      notify,
       rest,
-      say(text) {
+      upload: (file, signal) => client?.upload(file, signal) ?? Promise.reject(new Error(texts.notDone)),
+      fileUrl: (id) => client?.fileUrl(id),
+      say(text, attachments = []) {
         rest()
-        if (isPing(text)) return void ping()
-        client?.send(text)
+        if (isPing(text) && attachments.length === 0) return void ping()
+        client?.send(text, attachments)
         onSay()
       },
       retry(id) {

@@ -3,14 +3,17 @@ import { classes } from '#components/ui/classes.ts'
 import { isCommand } from '#lib/protocol/command-line.ts'
 import type { StoredMessage } from '#lib/protocol/events.ts'
 import { useChat } from './chat-context.ts'
+import { MessageFiles } from './message-files.tsx'
 import { texts } from './texts.ts'
 
 /** What the visitor wrote, as it was written. */
-export const VisitorMessage = memo(function VisitorMessage({ message: { content, timestamp } }: { message: StoredMessage }) {
+export const VisitorMessage = memo(function VisitorMessage({ message }: { message: StoredMessage }) {
+  const { content, timestamp, attachments } = message
   const { clock } = useChat()
   return (
     <article aria-label={`${texts.you}, ${clock.time(timestamp)}`} className="flex flex-col items-end gap-1">
-      <Bubble text={content} />
+      <MessageFiles files={attachments} />
+      {content !== '' && <Bubble text={content} />}
       <time dateTime={timestamp} title={clock.full(timestamp)} className="px-1 text-xs text-muted">
         {clock.time(timestamp)}
       </time>

@@ -45,10 +45,11 @@ export function createDelivery({ outbox, send, shown, changed }: DeliveryOptions
   }
 
   /** Sends one message; resolves with the pause before it is to be tried again, 0 when it need not be. */
-  async function deliver({ client_msg_id, text }: Unsent): Promise<number> {
+  async function deliver({ client_msg_id, text, attachments }: Unsent): Promise<number> {
     const begun = beginning
     try {
-      const { seq = 0 } = await send({ type: 'message', text, client_msg_id })
+      const files = attachments && { attachments: attachments.map(({ file_id }) => file_id) }
+      const { seq = 0 } = await send({ type: 'message', text, client_msg_id, ...files })
       // A receipt of a log that was left since says nothing about the one that is read now.
       if (begun !== beginning) return 0
       taken.set(client_msg_id, seq)

@@ -1,14 +1,15 @@
 import type { Action, Receipt } from '#lib/protocol/actions.ts'
-import type { LiveEvent } from '#lib/protocol/events.ts'
+import type { Attachment, LiveEvent } from '#lib/protocol/events.ts'
 import { emptyState, reduce, restart, type SessionState } from '#lib/protocol/state.ts'
 import { type Connection, type ConnectionState, connect } from './connection.ts'
 import { createDelivery } from './delivery.ts'
+import { postFile, sessionUrl } from './http.ts'
 import { createOutbox, type Shelf, type Unsent } from './outbox.ts'
 import { pollTransport } from './poll.ts'
 import { createSessionShelf, type KeptSession } from './session-shelf.ts'
 import { sseTransport } from './sse.ts'
 import { createTabMemory } from './tab-memory.ts'
-import { offline, type Start, type Transport, type Verdict } from './transport.ts'
+import { type Address, offline, type Start, type Transport, type Verdict } from './transport.ts'
 import { webSocketTransport } from './websocket.ts'
 
 /** What the desk tells its clients to do. */
@@ -74,6 +75,8 @@ export function createDeskClient(options: DeskClientOptions) {
   const delivery = createDelivery({ outbox, send: act, shown: () => snapshot.log.seq, changed: showOutbox })
   let snapshot: Snapshot = { ...nothingYet, unsent: outbox.items() }
   let connection: Connection | undefined
+  /** Of the session that is read. */
+  let address: Address | undefined
   /** Aborts when the session that is being read is left for another. */
   let visit = new AbortController()
   const unsubscribe = shelf.subscribe?.(heedOtherTab)
@@ -97,8 +100,9 @@ export function createDeskClient(options: DeskClientOptions) {
     const ways = (options.transports ?? ['websocket', 'sse', 'polling']).map(transport)
     const [primary, ...fallbacks] = ways
     if (!primary) return
+    address = { base, sessionId: session.id, token: session.token }
     connection = connect({
-      address: { base, sessionId: session.id, token: session.token },
+      address,
       primary,
       fallbacks,
       reconnectAttempts: settings.reconnectAttempts,
@@ -154,6 +158,7 @@ export function createDeskClient(options: DeskClientOptions) {
     visit = new AbortController()
     connection?.close()
     connection = undefined
+    address = undefined
     delivery.restart()
     memory.forget()
     change({ ...nothingYet, unsent: outbox.items() })
@@ -183,9 +188,18 @@ export function createDeskClient(options: DeskClientOptions) {
       return () => listeners.delete(listener)
     },
 
+    /** Sends a file, for a message to name. Rejects with a SendError. */
+    upload(file: File, signal: AbortSignal): Promise<Attachment> {
+      return address ? postFile(address, file, signal) : Promise.reject(offline())
+    },
+
+    /** Where a file of the session can be seen. */
+    fileUrl: (id: string) => (address ? sessionUrl(address, `files/${id}`) : undefined),
+
     /** Writes a message. It is shown as on its way at once, and sent as soon as that is possible. */
-    send(text: string): void {
-      outbox.add({ client_msg_id: crypto.randomUUID(), text, at: Date.now() })
+    send(text: string, attachments: readonly Attachment[] = []): void {
+      const files = attachments.length === 0 ? {} : { attachments }
+      outbox.add({ client_msg_id: crypto.randomUUID(), text, ...files, at: Date.now() })
       showOutbox()
       void delivery.flush()
     },

@@ -1,4 +1,5 @@
 import type { Action, Receipt } from '#lib/protocol/actions.ts'
+import type { Attachment } from '#lib/protocol/events.ts'
 import { type Address, offline, SendError, type Verdict } from './transport.ts'
 
 /** The requests that transports without a socket are made of. */
@@ -30,6 +31,25 @@ export async function postAction(address: Address, action: Action): Promise<Rece
     })) as Receipt
   }
   throw await errorOf(response)
+}
+
+/** How long a file may take to be sent, in milliseconds. */
+const FILE_TIMEOUT = 120_000
+
+/** Sends a file of its session; a message may name it then. Rejects with a SendError. */
+export async function postFile(address: Address, file: File, signal: AbortSignal): Promise<Attachment> {
+  const response = await fetch(`${sessionUrl(address, 'files')}?${new URLSearchParams({ name: file.name })}`, {
+    method: 'POST',
+    headers: { 'content-type': file.type || 'application/octet-stream', ...credentials(address) },
+    body: file,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(FILE_TIMEOUT)]),
+  }).catch(() => {
+    throw offline()
+  })
+  if (!response.ok) throw await errorOf(response)
+  return (await response.json().catch(() => {
+    throw offline()
+  })) as Attachment
 }
 
 /** What a refused request says, whoever refused it. */

@@ -1,7 +1,11 @@
+import type { Attachment } from '#lib/protocol/events.ts'
+
 /** A message that was written and is not known to be in the log yet. */
 export interface Unsent {
   client_msg_id: string
   text: string
+  /** Files that go with it; the desk has them already. */
+  attachments?: readonly Attachment[]
   /** When it was written, epoch milliseconds. */
   at: number
   /** Why the desk will not take it; it stays until the visitor tries again or removes it. */
