@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import type { Outcome } from './compare.ts'
+import { roundsOf } from './own-process.ts'
 import { median } from './statistics.ts'
 
 /** The goal for the median, in milliseconds. */
 const GOAL = 5
 
-/** Runs P-09 in a process of its own: the median over its rounds, and its two halves against each other. */
+/** P-09: the median over its rounds, and its two halves against each other. */
 export async function releaseDelay(): Promise<Outcome> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['bench/release.ts'], { env: { ...process.env, NODE_ENV: 'production' } })
-  const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
-  const rounds = lines.map((line) => JSON.parse(line) as { p50: number; p99: number; sentences: number })
+  const rounds = await roundsOf<{ p50: number; p99: number; sentences: number }>('bench/release.ts')
   const of = (figure: 'p50' | 'p99', some = rounds) => median(some.map((round) => round[figure]))
   const half = (rest: number) => rounds.filter((_, index) => index % 2 === rest)
   const itself = of('p50', half(0)) / of('p50', half(1))

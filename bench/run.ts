@@ -1,6 +1,7 @@
 import { benches } from './benches.ts'
 import { compare, type Outcome } from './compare.ts'
 import { releaseDelay } from './release-delay.ts'
+import { sessionLength } from './session-length.ts'
 
 /** `node bench/run.ts P-01 P-04`: measures what is named, or everything, and says what holds. */
 const measurements = new Map<string, { title: string; take: () => Promise<Outcome> }>([
@@ -9,6 +10,7 @@ const measurements = new Map<string, { title: string; take: () => Promise<Outcom
     return [bench.id, { title: `${bench.title}${columns}`, take: () => compare(bench) }] as const
   }),
   ['P-09', { title: 'a sentence, from its last character to its readers', take: releaseDelay }],
+  ['P-13', { title: 'a message in a session of 10,000, beside one among the first', take: sessionLength }],
 ])
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : [...measurements.keys()]
 const unknown = wanted.filter((id) => !measurements.has(id))
