@@ -1,20 +1,12 @@
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type DeskProcess, startDesk } from '../support/desk-process.ts'
-import { chatOf, eventually, visit } from '../support/visit.ts'
+import type { Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { chatOf, eventually } from '../support/visit.ts'
 
 const question = 'How long does shipping take?'
 
 describe('a conversation', { timeout: 45_000 }, () => {
-  let desk: DeskProcess
-  let browser: Browser
-  beforeAll(async () => {
-    ;[desk, browser] = await Promise.all([startDesk(), startBrowser()])
-  }, 60_000)
-  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
-
-  const open = () => visit(browser, desk.url)
+  const stage = setStage()
 
   /** Does what another client of the same session would do. */
   function actElsewhere(page: Page, action: object): Promise<number> {
@@ -26,7 +18,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   }
 
   test('greets with questions, and answers one with sources that lead to their article', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await page.getByRole('list', { name: 'Questions to begin with' }).getByRole('button').first().waitFor()
@@ -46,7 +38,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('says on demand why an answer was given', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const chat = chatOf(visitor.page)
     const answer = await chat.answerTo(question)
     const why = answer.getByRole('button', { name: 'Why this answer' })
@@ -63,8 +55,8 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('copies an answer', async () => {
-    await using visitor = await open()
-    await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: desk.url })
+    await using visitor = await stage.visit()
+    await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.desk.url })
     const answer = await chatOf(visitor.page).answerTo(question)
     await answer.getByRole('button', { name: 'Copy answer' }).click()
     await answer.getByRole('button', { name: 'Copied' }).waitFor()
@@ -72,7 +64,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('keeps a thumb and its reason through a reload', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const answer = await chatOf(page).answerTo(question)
     const down = answer.getByRole('button', { name: 'Bad answer' })
@@ -86,7 +78,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('two tabs show the same', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const chat = chatOf(visitor.page)
     await chat.answerTo(question)
     const other = chatOf(await visitor.tab())
@@ -98,7 +90,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('begins a new conversation after a question, in every tab', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await chat.answerTo(question)
@@ -118,7 +110,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('is cleared by /clear, for good', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const chat = chatOf(visitor.page)
     await chat.answerTo(question)
     await chat.ask('/clear')
@@ -131,7 +123,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('stores the wish for a person and says so', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await chat.connection('Real-time connected').waitFor()
@@ -146,7 +138,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('offers a person when it does not know, as a reply to press', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const chat = chatOf(visitor.page)
     const answer = await chat.answerTo('Who won the football match yesterday?')
     await answer.getByRole('list', { name: 'Suggested replies' }).getByRole('button').first().click()
@@ -155,7 +147,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('asks how it was once it is closed, and goes on when the visitor writes', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await chat.answerTo(question)
@@ -172,7 +164,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('counts in the title what came while nobody looked', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await chat.answerTo(question)
@@ -191,7 +183,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('leaves a reader alone who has scrolled up, and follows one who is at the end', async () => {
-    await using visitor = await visit(browser, desk.url, { viewport: { width: 600, height: 420 } })
+    await using visitor = await stage.visit({ viewport: { width: 600, height: 420 } })
     const { page } = visitor
     const chat = chatOf(page)
     await chat.answerTo(question)
@@ -209,7 +201,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('a page that is not there says so and leads back', async () => {
-    await using visitor = await visit(browser, desk.url, { path: '/knowledge/no-such-article', provoked: /404/ })
+    await using visitor = await stage.visit({ path: '/knowledge/no-such-article', provoked: /404/ })
     const { page } = visitor
     await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
     await page.getByRole('link', { name: 'Back to chat' }).click()
@@ -217,7 +209,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('a page that breaks says so, and works again on request', async () => {
-    await using visitor = await visit(browser, desk.url, { provoked: /timestamp|error|closed before the connection/i })
+    await using visitor = await stage.visit({ provoked: /timestamp|error|closed before the connection/i })
     const { page } = visitor
     await chatOf(page).connection('Real-time connected').waitFor()
     await page.evaluate(() => {

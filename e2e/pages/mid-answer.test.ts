@@ -1,23 +1,16 @@
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type DeskProcess, startDesk } from '../support/desk-process.ts'
-import { chatOf, visit } from '../support/visit.ts'
+import { describe, expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { chatOf } from '../support/visit.ts'
 
 const question = 'How long does shipping take, and what does express delivery cost?'
 const opening = 'Standard shipping takes 3 to 5 business days'
 
 describe('in the middle of an answer', { timeout: 45_000 }, () => {
-  let desk: DeskProcess
-  let browser: Browser
-  beforeAll(async () => {
-    // So slow that a story can always do something before the answer is finished.
-    ;[desk, browser] = await Promise.all([startDesk({ OFFLINE_PACE_MS: '40' }), startBrowser()])
-  }, 60_000)
-  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
+  // So slow that a story can always do something before the answer is finished.
+  const stage = setStage({ OFFLINE_PACE_MS: '40' })
 
   async function arrive() {
-    const visitor = await visit(browser, desk.url)
+    const visitor = await stage.visit()
     const chat = chatOf(visitor.page)
     await chat.connection('Real-time connected').waitFor()
     return { visitor, chat, page: visitor.page }
