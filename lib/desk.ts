@@ -138,7 +138,7 @@ export async function createDesk(config: Config) {
   function frontPage() {
     return {
       deskName: config.DESK_NAME,
-      suggestions: knowledge.suggestions('en').slice(0, 4),
+      suggestions: config.SUGGESTED_QUESTIONS.length > 0 ? config.SUGGESTED_QUESTIONS : knowledge.suggestions('en').slice(0, 4),
       settings: {
         connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
         reconnectAttempts: config.RECONNECT_ATTEMPTS,
