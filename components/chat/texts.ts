@@ -102,7 +102,9 @@ export const texts = {
   whyReasons: 'Reasons',
   whyAssistant: 'Written by',
   whyTime: 'Time',
-  confidence: { high: 'high', good: 'good', fair: 'fair', low: 'low' },
+  confidence: { high: 'very sure', good: 'quite sure', fair: 'not quite sure', low: 'unsure' },
+  over99: 'over 99 %',
+  under1: 'under 1 %',
   decision: {
     answer: 'Answered from the articles',
     clarify: 'Asked back, because the question has several meanings',

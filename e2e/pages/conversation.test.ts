@@ -47,11 +47,37 @@ describe('a conversation', { timeout: 45_000 }, () => {
     await answer.getByRole('definition').filter({ hasText: 'Shipping times' }).first().waitFor()
     await answer
       .getByRole('definition')
-      .filter({ hasText: /^\d+ % \(\w+\)$/ })
+      .filter({ hasText: /^(very|quite) sure, (\d{2}|over 99) %$/ })
       .waitFor()
     await answer.getByRole('definition').filter({ hasText: 'frontdesk/offline' }).waitFor()
     await why.click()
     expect(await answer.getByRole('definition').count()).toBe(0)
+  })
+
+  test('an answer in steps is a list, with its sources in each step', async () => {
+    const content = 'Like so:\n\n1. Press it once. [1]\n2. Wait until it is green. [1][2]\n\n- or leave it [2]'
+    const citations = [1, 2].map((n) => ({ n, source: `s${n}`, title: `Step ${n}`, excerpt: 'Press it.' }))
+    await using visitor = await stage.visit({
+      before: (context) =>
+        context.routeWebSocket(/\/ws\//, (socket) => {
+          socket.connectToServer().onMessage((data) => {
+            const frame = JSON.parse(String(data))
+            if (frame.type === 'delta') return
+            const answered = frame.type === 'message' && frame.role === 'assistant'
+            socket.send(answered ? JSON.stringify({ ...frame, content, message: content, citations, confidence: 1 }) : data)
+          })
+        }),
+    })
+    const answer = await chatOf(visitor.page).answerTo(question)
+    const steps = answer.getByRole('list').first().getByRole('listitem')
+    expect(await steps.count()).toBe(2)
+    const heights = await steps.evaluateAll((items) => items.map((item) => item.getBoundingClientRect().height))
+    expect(heights[1], 'two marks in a row take no more room than one').toBe(heights[0])
+    await steps.nth(1).getByRole('button').nth(1).click()
+    await visitor.page.getByRole('dialog', { name: 'Source 2: Step 2' }).waitFor()
+    await visitor.page.keyboard.press('Escape')
+    await answer.getByRole('button', { name: 'Why this answer' }).click()
+    await answer.getByRole('definition').filter({ hasText: 'very sure, over 99 %' }).waitFor()
   })
 
   test('copies an answer', async () => {
