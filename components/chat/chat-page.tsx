@@ -8,8 +8,9 @@ import { ChatContext } from './chat-context.ts'
 import { Composer } from './composer.tsx'
 import { Forbidden } from './forbidden.tsx'
 import { Header } from './header.tsx'
+import { isOnline } from './line.ts'
 import { Log } from './log.tsx'
-import { isBusy, lastOwnText } from './log-rows.ts'
+import { isBlank, isBusy, lastOwnText } from './log-rows.ts'
 import { newMessages } from './new-messages.ts'
 import { NoticeBar } from './notice-bar.tsx'
 import { Session } from './session.tsx'
@@ -37,7 +38,9 @@ export function ChatPage({ deskName, suggestions, settings, returning }: ChatPag
   const { notice, notify, dismiss } = useNotice()
   const [leaving, setLeaving] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-  const stick = useLogScroll(log.items.length === 0 && unsent.length === 0)
+  const blank = isBlank(log, unsent)
+  const online = isOnline(connection)
+  const stick = useLogScroll(blank)
   const { scrollToBottom } = stick
   const onSay = useCallback(() => void scrollToBottom({ animation: 'instant' }), [scrollToBottom])
   const rest = useComposerFocus(field)
@@ -70,7 +73,7 @@ export function ChatPage({ deskName, suggestions, settings, returning }: ChatPag
             <Forbidden />
           ) : (
             <>
-              <Log stick={stick} busy={log.running !== undefined} length={log.items.length + (log.running ? 1 : 0)}>
+              <Log stick={stick} busy={online && log.running !== undefined} length={log.items.length + (log.running ? 1 : 0)}>
                 <Session snapshot={snapshot} suggestions={suggestions} returning={returning} />
               </Log>
               <div className="foot">
@@ -79,7 +82,7 @@ export function ChatPage({ deskName, suggestions, settings, returning }: ChatPag
                     <p className="mb-2 text-sm text-bad">{texts.needsScript}</p>
                   </noscript>
                   <NoticeBar notice={notice} offline={connection === 'error'} onDismiss={quiet} />
-                  <Composer field={field} busy={isBusy(log)} closed={log.status === 'closed'} last={lastOwnText(log, unsent)} />
+                  <Composer field={field} busy={online && isBusy(log)} closed={log.status === 'closed'} last={lastOwnText(log, unsent)} />
                   <p className="footnote">{texts.footnote}</p>
                 </div>
               </div>

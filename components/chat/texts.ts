@@ -39,6 +39,7 @@ export const texts = {
   themes: { light: 'Light', dark: 'Dark', system: 'System' },
 
   // Empty
+  cleared: 'The conversation was cleared.',
   greeting: (desk: string) => `Hello, this is ${desk}`,
   introduction:
     'I am an AI assistant. I answer from our help articles and show you where each answer comes from. A person is one tap away.',
@@ -52,13 +53,12 @@ export const texts = {
   newMessages: 'New messages',
   toTheEnd: 'To the latest message',
   thinking: 'The assistant is working on an answer',
+  answerWaits: 'Waiting for the connection',
   operatorTyping: 'A person is typing',
   stopped: 'You stopped this answer.',
   stoppedEmpty: 'You stopped this answer before it began.',
-  interrupted: 'This answer broke off, and the question was taken up again.',
-  superseded: 'This answer ended here because you wrote something new.',
-  handoff: 'A person was asked for',
-  handoffMeanwhile: 'Until then, the assistant goes on answering.',
+  attempt: { interrupted: 'Unfinished: interrupted', superseded: 'Unfinished: you asked something else' },
+  handoffMeanwhile: 'Meanwhile, the assistant goes on answering.',
   sessionClosed: {
     idle: 'This conversation was closed because nothing was said for a while.',
     visitor: 'You closed this conversation.',
@@ -72,7 +72,7 @@ export const texts = {
 
   // On its way
   sending: 'Sending…',
-  waitingForConnection: 'Waiting for connection',
+  waitingToBeSent: 'Waiting to be sent',
   notSent: 'Not sent',
   retry: 'Retry',
   remove: 'Remove',

@@ -136,12 +136,15 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('is cleared by /clear, for good', async () => {
-    await using visitor = await stage.visit()
+    await using visitor = await stage.visit({ viewport: { width: 320, height: 568 } })
     const chat = chatOf(visitor.page)
     await chat.answerTo(question)
     await chat.ask('/clear')
     await chat.answers.first().waitFor({ state: 'detached' })
-    expect(await chat.own.filter({ hasText: question }).count()).toBe(0)
+    await visitor.page.getByRole('list', { name: 'Questions to begin with' }).getByRole('button').first().waitFor()
+    expect((await chat.log.innerText()).split('cleared')).toHaveLength(2)
+    await eventually(() => chat.log.evaluate((log) => log.scrollTop)).toBe(0)
+    expect(await chat.own.count()).toBe(0)
     await visitor.page.reload()
     await chat.connection('Real-time connected').waitFor()
     await chat.answerTo(question)
