@@ -55,6 +55,10 @@ export function ChatPage({ deskName, suggestions, settings, returning }: ChatPag
     rest()
   }
 
+  async function end(): Promise<void> {
+    if (await chat.act({ type: 'close' })) onSay()
+  }
+
   function renew(): void {
     client?.renew()
     dismiss()
@@ -67,7 +71,11 @@ export function ChatPage({ deskName, suggestions, settings, returning }: ChatPag
         <button type="button" className="skip-link" onClick={() => field.current?.focus()}>
           {texts.skip}
         </button>
-        <Header snapshot={snapshot} onRenew={() => (log.items.length > 0 ? setLeaving(true) : renew())} />
+        <Header
+          snapshot={snapshot}
+          onRenew={() => (blank ? renew() : setLeaving(true))}
+          onEnd={blank || log.status === 'closed' ? undefined : () => void end()}
+        />
         <main className="flex min-h-0 flex-1 flex-col">
           {snapshot.forbidden ? (
             <Forbidden />

@@ -22,7 +22,7 @@ export const Note = memo(function Note({ event, last }: { event: NoteEvent; last
       )
     case 'handoff':
       return (
-        <Card icon={<UserRound aria-hidden className={`${icon} text-accent`} />} title={texts.handoff} time={event.timestamp}>
+        <Card icon={<UserRound aria-hidden className={`${icon} text-accent`} />} title={texts.personRequested} time={event.timestamp}>
           {event.content} {texts.handoffMeanwhile}
         </Card>
       )

@@ -8,7 +8,6 @@ export const texts = {
   operator: 'Operator',
   you: 'You',
   humanHolds: (name: string | undefined) => name ?? 'A person answers',
-  personAsked: 'a person was asked for',
 
   // The line to the desk
   connection: {
@@ -26,14 +25,15 @@ export const texts = {
   // Header
   skip: 'Skip to the message box',
   talkToPerson: 'Talk to a person',
-  person: 'Person',
-  personRequested: 'Person asked for',
-  requested: 'Asked',
+  talkToPersonShort: 'Ask a person',
+  personRequested: 'Person requested',
+  personRequestedShort: 'Requested',
   newConversation: 'New conversation',
   newConversationQuestion: 'Start a new conversation?',
   newConversationWarning: 'This one ends here. You will not be able to come back to it from this browser.',
   startNew: 'Start new',
   cancel: 'Cancel',
+  endConversation: 'End conversation',
   more: 'More',
   theme: 'Theme',
   themes: { light: 'Light', dark: 'Dark', system: 'System' },
@@ -61,7 +61,7 @@ export const texts = {
   handoffMeanwhile: 'Meanwhile, the assistant goes on answering.',
   sessionClosed: {
     idle: 'This conversation was closed because nothing was said for a while.',
-    visitor: 'You closed this conversation.',
+    visitor: 'You ended this conversation.',
     operator: 'This conversation was closed.',
   },
   reopen: 'To continue it, just write.',

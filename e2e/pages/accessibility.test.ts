@@ -45,8 +45,8 @@ describe('for everybody', { timeout: 90_000 }, () => {
     await page.getByRole('listbox').waitFor()
     expect(await faultsOf(page), 'with replies and the commands').toEqual([])
     await chat.composer.fill('x'.repeat(16_001))
-    await page.getByRole('button', { name: 'Theme' }).click()
-    expect(await faultsOf(page), 'with the theme menu and too long a text').toEqual([])
+    await page.getByRole('button', { name: 'More' }).click()
+    expect(await faultsOf(page), 'with the menu and too long a text').toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'New conversation' }).click()
     expect(await faultsOf(page, ['dialog[open]']), 'with a dialog').toEqual([])
@@ -64,6 +64,16 @@ describe('for everybody', { timeout: 90_000 }, () => {
     await page.goto(new URL('/redoc', stage.desk.url).href)
     expect(await faultsOf(page, ['#websocket', 'nav']), '/redoc').toEqual([])
   })
+
+  /** The words in the header that are cut or stand on two lines. */
+  function cutInHeader(page: Page): Promise<string[]> {
+    return page.evaluate(() => {
+      const parts = [...document.querySelectorAll<HTMLElement>('header h1, header p, header p span, header button')]
+      const cut = ({ scrollWidth, clientWidth, clientHeight, tagName }: HTMLElement) =>
+        clientWidth > 0 && (scrollWidth > clientWidth || (tagName !== 'BUTTON' && clientHeight > 24))
+      return parts.filter(cut).map(({ innerText }) => innerText)
+    })
+  }
 
   /** What stands out of the page at its sides, or makes it scroll sideways. */
   function tooWide(page: Page): Promise<string[]> {
@@ -86,18 +96,23 @@ describe('for everybody', { timeout: 90_000 }, () => {
     const chat = chatOf(page)
     await chat.connection('Real-time connected').waitFor()
     expect(await tooWide(page), 'empty').toEqual([])
+    expect(await cutInHeader(page), 'in the header').toEqual([])
     const answer = await chat.answerTo(`${question} ${'Donaudampfschifffahrtsgesellschaft'.repeat(4)}`)
     await answer.getByRole('button', { name: 'Why this answer' }).tap()
     await answer.getByRole('button', { name: 'Bad answer' }).tap()
     expect(await tooWide(page), 'with an answer').toEqual([])
     await page.getByRole('button', { name: 'More' }).tap()
-    for (const name of ['New conversation', 'Light', 'Dark', 'System']) {
+    for (const name of ['New conversation', 'End conversation', 'Light', 'Dark', 'System']) {
       await page
         .getByRole('menu')
-        .getByRole(/New/.test(name) ? 'menuitem' : 'menuitemradio', { name })
+        .getByRole(/conversation/.test(name) ? 'menuitem' : 'menuitemradio', { name })
         .waitFor()
     }
     expect(await tooWide(page), 'with the menu').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Ask a person' }).tap()
+    await page.getByRole('button', { name: 'Requested' }).waitFor()
+    expect(await cutInHeader(page), 'in the header, once a person is requested').toEqual([])
     for (const path of [...otherPages, '/redoc']) {
       await page.goto(new URL(path, stage.desk.url).href)
       await page.getByRole('heading').filter({ visible: true }).first().waitFor()
