@@ -35,6 +35,9 @@ describe('the settings', () => {
       OPEN_SESSIONS: 'false',
     })
     expect(config).toMatchObject({ CORS_ORIGINS: ['https://a.example', 'https://b.example'], OPEN_SESSIONS: false })
+    expect(readConfig({ SUGGESTED_QUESTIONS: ' Where is my order? | Can I return it? || Where is my order?' }).SUGGESTED_QUESTIONS).toEqual(
+      ['Where is my order?', 'Can I return it?'],
+    )
     expect(config.PUBLIC_URL?.host).toBe('desk.example.com')
   })
 })
@@ -57,6 +60,8 @@ describe('what is wrong', () => {
     ['no limits for strangers', { RATE_LIMIT: 'off', PUBLIC_URL: 'https://desk.example.com' }],
     ['no limits on an open address', { RATE_LIMIT: 'off', HOST: '0.0.0.0' }],
     ['a public address without a scheme', { PUBLIC_URL: 'desk.example.com' }],
+    ['seven questions to begin with', { SUGGESTED_QUESTIONS: 'a|b|c|d|e|f|g' }],
+    ['a question to begin with of 81 characters', { SUGGESTED_QUESTIONS: `Why?|${'x'.repeat(81)}` }],
   ])('%s', (_, environment) => {
     expect(problemsOf(environment)).toHaveLength(1)
   })

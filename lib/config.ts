@@ -19,6 +19,17 @@ const origins = text.transform((value, context) => {
     return []
   })
 })
+const SUGGESTED_QUESTIONS_MAX = 6
+const SUGGESTED_QUESTION_LENGTH = 80
+const questions = text.transform((value, context) => {
+  const wrong = (message: string) => context.addIssue({ code: 'custom', message })
+  const named = [...new Set(value.split('|').map((part) => part.trim()))].filter((question) => question !== '')
+  if (named.length > SUGGESTED_QUESTIONS_MAX) wrong(`takes at most ${SUGGESTED_QUESTIONS_MAX} questions, not ${named.length}`)
+  for (const question of named) {
+    if (question.length > SUGGESTED_QUESTION_LENGTH) wrong(`"${question}" has more than ${SUGGESTED_QUESTION_LENGTH} characters`)
+  }
+  return named
+})
 const secret = z
   .string()
   .min(32, 'needs at least 32 characters')
@@ -34,6 +45,7 @@ const schema = z.object({
   DATA_DIR: text.default('data'),
   KNOWLEDGE_DIR: text.default('knowledge'),
   DESK_NAME: text.max(60).default('Harbor Computers'),
+  SUGGESTED_QUESTIONS: questions.default([]),
   ADMIN_API_KEY: secret.optional(),
   SESSION_SECRET: secret.optional(),
   CONFIDENCE_THRESHOLD: z.coerce.number().min(0).max(1).default(0.7),

@@ -150,7 +150,7 @@ export async function createDesk(config: Config) {
     return {
       deskName: config.DESK_NAME,
       takesFiles: config.FILES_TOTAL_MB > 0,
-      suggestions: knowledge.suggestions('en').slice(0, 4),
+      suggestions: config.SUGGESTED_QUESTIONS.length > 0 ? config.SUGGESTED_QUESTIONS : knowledge.suggestions('en').slice(0, 4),
       settings: {
         connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
         reconnectAttempts: config.RECONNECT_ATTEMPTS,

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { inOrder } from '#components/ui/in-order.ts'
+import { intoView } from '#components/ui/into-view.ts'
 import type { StoredMessage } from '#lib/protocol/events.ts'
 import { useChat } from './chat-context.ts'
 import { confidenceWords } from './confidence.ts'
@@ -9,15 +11,22 @@ export function AnswerFacts({ message }: { message: StoredMessage }) {
   const { clock } = useChat()
   const { citations = [], confidence, decision, timestamp } = message
   const sources = citations.map(({ n, title }) => <li key={n}>{`${n}. ${title}`}</li>)
-  const reasons = decision?.reasons.map((reason) => <li key={reason}>{reason}</li>) ?? []
+  const reasons = decision?.reasons ?? []
   return (
-    <dl className="mt-3 grid max-w-measure grid-cols-1 gap-x-4 rounded-bubble border border-line bg-raised p-4 text-sm xs:grid-cols-[auto_1fr] xs:gap-y-2">
+    <dl
+      ref={intoView}
+      className="mt-3 grid max-w-measure grid-cols-1 gap-x-4 rounded-bubble border border-line bg-raised p-4 text-sm xs:grid-cols-[auto_1fr] xs:gap-y-2"
+    >
       <Fact name={texts.whySources}>{sources.length > 0 ? <ul>{sources}</ul> : texts.whyNoSources}</Fact>
       {confidence !== undefined && <Fact name={texts.whyConfidence}>{confidenceWords(confidence)}</Fact>}
       {decision && <Fact name={texts.whyDecision}>{texts.decision[decision.kind] ?? decision.kind}</Fact>}
       {reasons.length > 0 && (
         <Fact name={texts.whyReasons}>
-          <ul>{reasons}</ul>
+          <ul>
+            {inOrder(reasons, (reason) => (
+              <li>{reason}</li>
+            ))}
+          </ul>
         </Fact>
       )}
       {decision?.assistant && (

@@ -11,7 +11,7 @@ import { StreamingMarkdown } from './markdown/streaming-markdown.tsx'
 import { QuickReplies } from './quick-replies.tsx'
 import { Sources } from './sources.tsx'
 import { texts } from './texts.ts'
-import { Dots } from './thinking.tsx'
+import { Progress } from './thinking.tsx'
 
 interface AnswerProps {
   text: string
@@ -21,10 +21,12 @@ interface AnswerProps {
   latest: boolean
   /** Its replies are offered as buttons, so the text need not list them. */
   offering: boolean
+  /** A line stands that can bring the rest of it. */
+  online: boolean
 }
 
 /** What the assistant or a person answers: plain on the surface, so that a long one reads like a page. */
-export const AnswerView = memo(function AnswerView({ text, message, thumb, latest, offering }: AnswerProps) {
+export const AnswerView = memo(function AnswerView({ text, message, thumb, latest, offering, online }: AnswerProps) {
   const options = useMemo(() => (message ? markCitations(message) : runningMarks), [message])
   const shown = offering && message?.options ? withoutReplies(text, message.options) : text
   return (
@@ -38,7 +40,7 @@ export const AnswerView = memo(function AnswerView({ text, message, thumb, lates
           </div>
         )}
         {offering && <QuickReplies options={message?.options ?? []} />}
-        {message ? <End message={message} thumb={thumb} latest={latest} /> : <Dots label={texts.thinking} />}
+        {message ? <End message={message} thumb={thumb} latest={latest} /> : <Progress online={online} />}
       </div>
     </article>
   )
@@ -59,8 +61,8 @@ function End({ message, thumb, latest }: { message: StoredMessage; thumb: 'up' |
 
 /** What is to be said of an answer that did not come to its end. */
 function endingOf({ status, content }: StoredMessage): string | undefined {
-  if (status === 'complete') return undefined
-  return status === 'stopped' && content === '' ? texts.stoppedEmpty : texts[status]
+  if (status !== 'stopped') return undefined
+  return content === '' ? texts.stoppedEmpty : texts.stopped
 }
 
 function Head({ message }: { message: StoredMessage | undefined }) {

@@ -8,8 +8,9 @@ import { ChatContext } from './chat-context.ts'
 import { Composer } from './composer.tsx'
 import { Forbidden } from './forbidden.tsx'
 import { Header } from './header.tsx'
+import { isOnline } from './line.ts'
 import { Log } from './log.tsx'
-import { isBusy, lastOwnText } from './log-rows.ts'
+import { isBlank, isBusy, lastOwnText } from './log-rows.ts'
 import { newMessages } from './new-messages.ts'
 import { NoticeBar } from './notice-bar.tsx'
 import { Session } from './session.tsx'
@@ -39,7 +40,9 @@ export function ChatPage({ deskName, suggestions, settings, takesFiles, returnin
   const { notice, notify, dismiss } = useNotice()
   const [leaving, setLeaving] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-  const stick = useLogScroll(log.items.length === 0 && unsent.length === 0)
+  const blank = isBlank(log, unsent)
+  const online = isOnline(connection)
+  const stick = useLogScroll(blank)
   const { scrollToBottom } = stick
   const onSay = useCallback(() => void scrollToBottom({ animation: 'instant' }), [scrollToBottom])
   const rest = useComposerFocus(field)
@@ -54,6 +57,10 @@ export function ChatPage({ deskName, suggestions, settings, takesFiles, returnin
     rest()
   }
 
+  async function end(): Promise<void> {
+    if (await chat.act({ type: 'close' })) onSay()
+  }
+
   function renew(): void {
     client?.renew()
     dismiss()
@@ -66,13 +73,17 @@ export function ChatPage({ deskName, suggestions, settings, takesFiles, returnin
         <button type="button" className="skip-link" onClick={() => field.current?.focus()}>
           {texts.skip}
         </button>
-        <Header snapshot={snapshot} onRenew={() => (log.items.length > 0 ? setLeaving(true) : renew())} />
+        <Header
+          snapshot={snapshot}
+          onRenew={() => (blank ? renew() : setLeaving(true))}
+          onEnd={blank || log.status === 'closed' ? undefined : () => void end()}
+        />
         <main className="flex min-h-0 flex-1 flex-col">
           {snapshot.forbidden ? (
             <Forbidden />
           ) : (
             <>
-              <Log stick={stick} busy={log.running !== undefined} length={log.items.length + (log.running ? 1 : 0)}>
+              <Log stick={stick} busy={online && log.running !== undefined} length={log.items.length + (log.running ? 1 : 0)}>
                 <Session snapshot={snapshot} suggestions={suggestions} returning={returning} />
               </Log>
               <div className="foot">
@@ -83,7 +94,7 @@ export function ChatPage({ deskName, suggestions, settings, takesFiles, returnin
                   <NoticeBar notice={notice} offline={connection === 'error'} onDismiss={quiet} />
                   <Composer
                     field={field}
-                    busy={isBusy(log)}
+                    busy={online && isBusy(log)}
                     closed={log.status === 'closed'}
                     takesFiles={takesFiles}
                     last={lastOwnText(log, unsent)}

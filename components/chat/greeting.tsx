@@ -33,4 +33,4 @@ export function Greeting({ suggestions }: { suggestions: readonly string[] }) {
 }
 
 const card =
-  'group flex min-h-13 w-full items-center gap-3 rounded-bubble border border-line bg-raised px-4 py-3 text-start text-sm font-medium transition-colors duration-100 hover:border-muted/60'
+  'group flex h-full min-h-13 w-full items-center gap-3 rounded-bubble border border-line bg-raised px-4 py-3 text-start text-sm font-medium transition-colors duration-100 hover:border-muted/60'

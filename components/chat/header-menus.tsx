@@ -1,4 +1,4 @@
-import { Ellipsis, Monitor, Moon, SquarePen, Sun, SunMoon } from 'lucide-react'
+import { CircleStop, Ellipsis, Monitor, Moon, SquarePen, Sun } from 'lucide-react'
 import { useTheme } from 'next-themes'
 import { IconButton } from '#components/ui/button.tsx'
 import { Menu, type MenuItem } from '#components/ui/menu.tsx'
@@ -11,27 +11,25 @@ const themes = [
   { name: 'system', icon: <Monitor {...icon} /> },
 ] as const
 
-/** What is needed now and then: side by side where there is room, behind one button where there is not. */
-export function HeaderMenus({ onRenew }: { onRenew: () => void }) {
-  const choices = useThemeChoices()
+interface HeaderMenusProps {
+  onRenew: () => void
+  /** Missing where there is nothing to end. */
+  onEnd: (() => void) | undefined
+}
+
+/** What is needed now and then: behind one button, and the most of it beside it where there is room. */
+export function HeaderMenus({ onRenew, onEnd }: HeaderMenusProps) {
+  const themes = { label: texts.theme, items: useThemeChoices() }
   const renew = { label: texts.newConversation, icon: <SquarePen {...icon} />, onSelect: onRenew }
+  const end = onEnd ? [{ label: texts.endConversation, icon: <CircleStop {...icon} />, onSelect: onEnd }] : []
+  const more = { label: texts.more, icon: <Ellipsis aria-hidden className="size-5" /> }
   return (
     <>
       <IconButton label={texts.newConversation} onClick={onRenew} className="max-sm:hidden">
         <SquarePen aria-hidden className="size-4.5" />
       </IconButton>
-      <Menu
-        className="max-sm:hidden"
-        label={texts.theme}
-        icon={<SunMoon aria-hidden className="size-4.5" />}
-        groups={[{ items: choices }]}
-      />
-      <Menu
-        className="sm:hidden"
-        label={texts.more}
-        icon={<Ellipsis aria-hidden className="size-5" />}
-        groups={[{ items: [renew] }, { label: texts.theme, items: choices }]}
-      />
+      <Menu className="max-sm:hidden" {...more} groups={[{ items: end }, themes]} />
+      <Menu className="sm:hidden" {...more} groups={[{ items: [renew, ...end] }, themes]} />
     </>
   )
 }

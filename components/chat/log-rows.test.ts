@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { emptyState, reduce } from '#lib/protocol/state.ts'
-import { isBusy, lastOwnText, offeringMessage, rowsOf, withoutReplies } from './log-rows.ts'
+import { isBlank, isBusy, lastOwnText, offeringMessage, rowsOf, withoutReplies } from './log-rows.ts'
 
 const dayKey = (iso: string) => iso.slice(0, 10)
 let seq = 0
@@ -40,6 +40,49 @@ describe('rows', () => {
     const running = rowsOf({ ...log, running: { message_id: 'x', text: 'So' } }, [], dayKey)
     const done = rowsOf(told(said('assistant', 'So it is', { message_id: 'x' })), [], dayKey)
     expect(running.find(({ kind }) => kind === 'answer')?.key).toBe(done.find(({ kind }) => kind === 'answer')?.key)
+  })
+})
+
+describe('an attempt at an answer', () => {
+  const question = said('visitor', 'a', { message_id: 'q' })
+  const attempt = said('assistant', 'So', { message_id: 'half', status: 'interrupted', in_reply_to: ['q'] })
+  const folded = (...events: StoredEvent[]) =>
+    rowsOf(told(question, attempt, ...events), [], dayKey).flatMap((row) => (row.kind === 'attempt' ? row.folded : []))
+
+  it('stays in sight until the same question has its whole answer, and in the log for good', () => {
+    expect(folded()).toEqual([false])
+    expect(folded(said('assistant', 'So it is', { status: 'superseded', in_reply_to: ['q'] }))).toEqual([false, false])
+    expect(folded(said('assistant', 'No', { in_reply_to: ['other'] }))).toEqual([false])
+    expect(folded(said('assistant', 'S', { status: 'stopped', in_reply_to: ['q'] }))).toEqual([false])
+    expect(folded(said('assistant', 'So it is', { in_reply_to: ['q', 'other'] }))).toEqual([true])
+  })
+})
+
+describe('a cleared log', () => {
+  const place = { session_id: 's', timestamp: '2026-11-20T12:00:00Z' }
+  const content = 'The conversation was cleared.'
+  const reset = (): StoredEvent => ({ type: 'session_reset', content, seq: ++seq, ...place })
+  const ran = (command: string, words = content): StoredEvent => {
+    const result = { status: 'success' as const, message: words }
+    return { type: 'command_response', command, content: words, result, seq: ++seq, ...place }
+  }
+
+  it('says so once', () => {
+    expect(kinds(told(said('visitor', '/clear'), reset(), ran('clear'), said('visitor', 'a')), [], dayKey)).toEqual([
+      'day',
+      'note',
+      'visitor',
+      'thinking',
+    ])
+    expect(kinds(told(reset(), ran('help', 'Help')), [], dayKey)).toEqual(['day', 'note', 'note'])
+  })
+
+  it('is as blank as one in which nothing was said', () => {
+    expect(isBlank(emptyState, [])).toBe(true)
+    expect(isBlank(told(said('visitor', 'a'), reset(), ran('clear')), [])).toBe(true)
+    expect(isBlank(emptyState, [{ client_msg_id: 'c', text: 'a', at: 0 }])).toBe(false)
+    expect(isBlank(told(reset(), ran('help', 'Help')), [])).toBe(false)
+    expect(isBlank(told(reset(), said('visitor', 'a')), [])).toBe(false)
   })
 })
 

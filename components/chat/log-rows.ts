@@ -15,6 +15,8 @@ export type Row =
   | { kind: 'day'; key: string; timestamp: string }
   | { kind: 'visitor'; key: string; message: StoredMessage }
   | { kind: 'answer'; key: string; answer: Answer }
+  /** What was shown of an answer that did not come to its end; `folded` once the same question has its whole answer. */
+  | { kind: 'attempt'; key: string; message: StoredMessage; status: 'interrupted' | 'superseded'; folded: boolean }
   | { kind: 'note'; key: string; event: Exclude<StoredEvent, StoredMessage> }
   | { kind: 'unsent'; key: string; item: Unsent }
   | { kind: 'thinking'; key: string }
@@ -24,12 +26,14 @@ type Seen = Pick<SessionState, 'items' | 'running' | 'open' | 'status'>
 /** Lays a session out in rows. `dayKey` names the day of a time where the visitor is. */
 export function rowsOf(log: Seen, unsent: readonly Unsent[], dayKey: (iso: string) => string): Row[] {
   const rows: Row[] = []
+  const answered = answeredIn(log)
   let day = ''
   for (const item of log.items) {
+    if (isEchoOfReset(item, log.items[0])) continue
     const own = dayKey(item.timestamp)
     if (own !== day) rows.push({ kind: 'day', key: `day-${own}`, timestamp: item.timestamp })
     day = own
-    rows.push(rowOf(item))
+    rows.push(rowOf(item, answered))
   }
   if (log.running) rows.push({ kind: 'answer', key: log.running.message_id, answer: log.running })
   const arrived = new Set(log.items.map((item) => (item.type === 'message' ? item.client_msg_id : undefined)))
@@ -40,10 +44,29 @@ export function rowsOf(log: Seen, unsent: readonly Unsent[], dayKey: (iso: strin
   return rows
 }
 
-function rowOf(item: StoredEvent): Row {
+function rowOf(item: StoredEvent, answered: ReadonlySet<string>): Row {
   if (item.type !== 'message') return { kind: 'note', key: `note-${item.seq}`, event: item }
-  if (item.role === 'visitor') return { kind: 'visitor', key: item.client_msg_id ?? item.message_id, message: item }
-  return { kind: 'answer', key: item.message_id, answer: { message_id: item.message_id, text: item.content, message: item } }
+  const { role, status, message_id, in_reply_to = [] } = item
+  if (role === 'visitor') return { kind: 'visitor', key: item.client_msg_id ?? message_id, message: item }
+  if (status === 'interrupted' || status === 'superseded') {
+    return { kind: 'attempt', key: message_id, message: item, status, folded: in_reply_to.some((id) => answered.has(id)) }
+  }
+  return { kind: 'answer', key: message_id, answer: { message_id, text: item.content, message: item } }
+}
+
+/** The questions that have their whole answer: it comes once, and after all attempts at it. */
+function answeredIn({ items }: Seen): ReadonlySet<string> {
+  return new Set(items.flatMap((item) => (item.type === 'message' && item.status === 'complete' ? (item.in_reply_to ?? []) : [])))
+}
+
+/** `/clear` says that it has cleared what the reset, which is then the first entry, says as well. */
+function isEchoOfReset(item: StoredEvent, first: StoredEvent | undefined): boolean {
+  return item.type === 'command_response' && item.command === 'clear' && first?.type === 'session_reset' && item.content === first.content
+}
+
+/** Nothing was said yet, or nothing since the log was cleared: the page greets. */
+export function isBlank({ items }: Pick<SessionState, 'items'>, unsent: readonly Unsent[]): boolean {
+  return unsent.length === 0 && items.every((item) => item.type === 'session_reset' || isEchoOfReset(item, items[0]))
 }
 
 /** The assistant has a question before it, and nothing of the answer is shown yet. */
@@ -52,8 +75,8 @@ function isThinking({ open, running, status }: Seen): boolean {
 }
 
 /** The assistant is at work: there is something that can be stopped. */
-export function isBusy({ open, running, status }: Seen): boolean {
-  return running !== undefined || (open.length > 0 && status !== 'human')
+export function isBusy(log: Seen): boolean {
+  return log.running !== undefined || isThinking(log)
 }
 
 /** The message whose replies are offered: the latest, while nothing is said to it. */

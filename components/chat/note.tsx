@@ -7,21 +7,22 @@ import { texts } from './texts.ts'
 type NoteEvent = Exclude<StoredEvent, StoredMessage>
 
 /** What happened in the session besides messages. */
-export const Note = memo(function Note({ event }: { event: NoteEvent }) {
+export const Note = memo(function Note({ event, last }: { event: NoteEvent; last: boolean }) {
   const { deskName } = useChat()
   switch (event.type) {
     case 'system':
-    case 'session_reset':
       return <Line>{event.content}</Line>
+    case 'session_reset':
+      return <Line>{texts.cleared}</Line>
     case 'session_closed':
       return (
         <Line>
-          {texts.sessionClosed[event.reason]} {texts.reopen}
+          {texts.sessionClosed[event.reason]} {last && texts.reopen}
         </Line>
       )
     case 'handoff':
       return (
-        <Card icon={<UserRound aria-hidden className={`${icon} text-accent`} />} title={texts.handoff} time={event.timestamp}>
+        <Card icon={<UserRound aria-hidden className={`${icon} text-accent`} />} title={texts.personRequested} time={event.timestamp}>
           {event.content} {texts.handoffMeanwhile}
         </Card>
       )

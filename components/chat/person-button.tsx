@@ -11,7 +11,6 @@ export function PersonButton({ status }: { status: SessionState['status'] }) {
   const [asking, setAsking] = useState(false)
   if (status === 'human') return null
   const asked = status === 'waiting'
-  const label = asked ? texts.personRequested : texts.talkToPerson
 
   async function ask(): Promise<void> {
     if (asked || asking) return
@@ -21,9 +20,14 @@ export function PersonButton({ status }: { status: SessionState['status'] }) {
   }
 
   return (
-    <Button aria-label={label} aria-disabled={asked || asking} icon={asked ? <Check {...icon} /> : <UserRound {...icon} />} onClick={ask}>
-      <span className="sm:hidden">{asked ? texts.requested : texts.person}</span>
-      <span className="hidden sm:inline">{label}</span>
+    <Button
+      aria-disabled={asked || asking}
+      icon={asked ? <Check {...icon} /> : <UserRound {...icon} />}
+      onClick={ask}
+      className="max-xs:px-2.5"
+    >
+      <span className="sm:hidden">{asked ? texts.personRequestedShort : texts.talkToPersonShort}</span>
+      <span className="hidden sm:inline">{asked ? texts.personRequested : texts.talkToPerson}</span>
     </Button>
   )
 }

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { CommentField } from '#components/ui/comment-field.tsx'
+import { intoView } from '#components/ui/into-view.ts'
 import { useChat } from './chat-context.ts'
 import { texts } from './texts.ts'
 
@@ -39,6 +40,7 @@ export function ReasonForm({ messageId }: { messageId: string }) {
   }
   return (
     <form
+      ref={intoView}
       className="mt-3 max-w-measure rounded-bubble border border-line bg-raised p-4"
       onSubmit={(event) => {
         event.preventDefault()

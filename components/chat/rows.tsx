@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import { AnswerView } from './answer.tsx'
+import { Attempt } from './attempt.tsx'
 import { useChat } from './chat-context.ts'
 import type { Row } from './log-rows.ts'
 import { Note } from './note.tsx'
@@ -18,15 +19,20 @@ interface RowsProps {
 /** All rows of the log. Those whose content did not change are not drawn again. */
 export function Rows({ rows, ...context }: RowsProps) {
   const latest = rows.findLast(({ kind }) => kind === 'answer')?.key
-  return rows.map((row) => <RowView key={row.key} row={row} latest={row.key === latest} {...context} />)
+  return rows.map((row, index) => (
+    <RowView key={row.key} row={row} latest={row.key === latest} last={index === rows.length - 1} {...context} />
+  ))
 }
 
 interface RowProps extends Omit<RowsProps, 'rows'> {
   row: Row
+  /** The latest answer. */
   latest: boolean
+  /** Nothing stands below it. */
+  last: boolean
 }
 
-function RowView({ row, latest, thumbs, offering, online }: RowProps) {
+function RowView({ row, latest, last, thumbs, offering, online }: RowProps) {
   switch (row.kind) {
     case 'day':
       return <Day timestamp={row.timestamp} />
@@ -34,14 +40,26 @@ function RowView({ row, latest, thumbs, offering, online }: RowProps) {
       return <VisitorMessage message={row.message} />
     case 'answer': {
       const { message_id, text, message } = row.answer
-      return <AnswerView text={text} message={message} thumb={thumbs[message_id]} latest={latest} offering={offering === message_id} />
+      const offers = offering === message_id
+      return (
+        <AnswerView
+          text={text}
+          message={message}
+          thumb={thumbs[message_id]}
+          latest={latest}
+          offering={offers}
+          online={online || message !== undefined}
+        />
+      )
     }
+    case 'attempt':
+      return <Attempt message={row.message} status={row.status} folded={row.folded} />
     case 'note':
-      return <Note event={row.event} />
+      return <Note event={row.event} last={last} />
     case 'unsent':
       return <UnsentMessage item={row.item} online={online} />
     case 'thinking':
-      return <Thinking />
+      return <Thinking online={online} />
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Snapshot } from '#lib/transport/client/desk-client.ts'
 import { useChat } from './chat-context.ts'
 import { Greeting } from './greeting.tsx'
+import { isOnline } from './line.ts'
 import { LoadingLog } from './loading-log.tsx'
-import { offeringMessage, rowsOf } from './log-rows.ts'
+import { isBlank, offeringMessage, rowsOf } from './log-rows.ts'
 import { Rows } from './rows.tsx'
 import { Survey } from './survey.tsx'
+import { texts } from './texts.ts'
 
 interface SessionProps {
   snapshot: Snapshot
@@ -16,16 +18,26 @@ interface SessionProps {
 export function Session({ snapshot, suggestions, returning }: SessionProps) {
   const { clock } = useChat()
   const { log, unsent, connection, oldNews } = snapshot
-  if (log.items.length === 0 && unsent.length === 0) {
+  if (isBlank(log, unsent)) {
     // An empty log is truly empty once the desk has told all there is.
     const told = oldNews !== undefined && log.seq >= oldNews
     const waiting = returning && !told && connection !== 'error'
-    return waiting ? <LoadingLog /> : <Greeting suggestions={suggestions} />
+    if (waiting) return <LoadingLog />
+    return (
+      <>
+        {log.items.length > 0 && <p className="pt-6 text-center text-sm text-muted">{texts.cleared}</p>}
+        <Greeting suggestions={suggestions} />
+      </>
+    )
   }
-  const online = connection === 'live' || connection === 'polling'
   return (
     <div className="mx-auto flex w-full max-w-column flex-col gap-6 pt-6 pb-8">
-      <Rows rows={rowsOf(log, unsent, clock.dayKey)} thumbs={log.thumbs} offering={offeringMessage(log, unsent)} online={online} />
+      <Rows
+        rows={rowsOf(log, unsent, clock.dayKey)}
+        thumbs={log.thumbs}
+        offering={offeringMessage(log, unsent)}
+        online={isOnline(connection)}
+      />
       <Survey key={snapshot.sessionId} due={log.surveyDue} grade={log.grade} closed={log.status === 'closed'} />
     </div>
   )

@@ -8,7 +8,6 @@ export const texts = {
   operator: 'Operator',
   you: 'You',
   humanHolds: (name: string | undefined) => name ?? 'A person answers',
-  personAsked: 'a person was asked for',
 
   // The line to the desk
   connection: {
@@ -26,19 +25,21 @@ export const texts = {
   // Header
   skip: 'Skip to the message box',
   talkToPerson: 'Talk to a person',
-  person: 'Person',
-  personRequested: 'Person asked for',
-  requested: 'Asked',
+  talkToPersonShort: 'Ask a person',
+  personRequested: 'Person requested',
+  personRequestedShort: 'Requested',
   newConversation: 'New conversation',
   newConversationQuestion: 'Start a new conversation?',
   newConversationWarning: 'This one ends here. You will not be able to come back to it from this browser.',
   startNew: 'Start new',
   cancel: 'Cancel',
+  endConversation: 'End conversation',
   more: 'More',
   theme: 'Theme',
   themes: { light: 'Light', dark: 'Dark', system: 'System' },
 
   // Empty
+  cleared: 'The conversation was cleared.',
   greeting: (desk: string) => `Hello, this is ${desk}`,
   introduction:
     'I am an AI assistant. I answer from our help articles and show you where each answer comes from. A person is one tap away.',
@@ -52,16 +53,15 @@ export const texts = {
   newMessages: 'New messages',
   toTheEnd: 'To the latest message',
   thinking: 'The assistant is working on an answer',
+  answerWaits: 'Waiting for the connection',
   operatorTyping: 'A person is typing',
   stopped: 'You stopped this answer.',
   stoppedEmpty: 'You stopped this answer before it began.',
-  interrupted: 'This answer broke off, and the question was taken up again.',
-  superseded: 'This answer ended here because you wrote something new.',
-  handoff: 'A person was asked for',
-  handoffMeanwhile: 'Until then, the assistant goes on answering.',
+  attempt: { interrupted: 'Unfinished: interrupted', superseded: 'Unfinished: you asked something else' },
+  handoffMeanwhile: 'Meanwhile, the assistant goes on answering.',
   sessionClosed: {
     idle: 'This conversation was closed because nothing was said for a while.',
-    visitor: 'You closed this conversation.',
+    visitor: 'You ended this conversation.',
     operator: 'This conversation was closed.',
   },
   reopen: 'To continue it, just write.',
@@ -83,7 +83,7 @@ export const texts = {
 
   // On its way
   sending: 'Sending…',
-  waitingForConnection: 'Waiting for connection',
+  waitingToBeSent: 'Waiting to be sent',
   notSent: 'Not sent',
   retry: 'Retry',
   remove: 'Remove',
@@ -113,7 +113,9 @@ export const texts = {
   whyReasons: 'Reasons',
   whyAssistant: 'Written by',
   whyTime: 'Time',
-  confidence: { high: 'high', good: 'good', fair: 'fair', low: 'low' },
+  confidence: { high: 'very sure', good: 'quite sure', fair: 'not quite sure', low: 'unsure' },
+  over99: 'over 99 %',
+  under1: 'under 1 %',
   decision: {
     answer: 'Answered from the articles',
     clarify: 'Asked back, because the question has several meanings',

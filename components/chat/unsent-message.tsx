@@ -10,14 +10,15 @@ import { Bubble } from './visitor-message.tsx'
 /** A message on its way, or one that the desk did not take: nothing that was written is lost. */
 export const UnsentMessage = memo(function UnsentMessage({ item, online }: { item: Unsent; online: boolean }) {
   const { client_msg_id, text, attachments, failed } = item
+  const state = online ? texts.sending : texts.waitingToBeSent
   return (
-    <article aria-label={`${texts.you}, ${failed === undefined ? texts.sending : texts.notSent}`} className="flex flex-col items-end gap-1">
+    <article aria-label={`${texts.you}, ${failed === undefined ? state : texts.notSent}`} className="flex flex-col items-end gap-1">
       <MessageFiles files={attachments} />
       {text !== '' && <Bubble text={text} faint={failed !== undefined} />}
       {failed === undefined ? (
         <p className="inline-flex items-center gap-1.5 px-1 text-xs text-muted">
           <Clock3 aria-hidden className="size-3" />
-          {online ? texts.sending : texts.waitingForConnection}
+          {state}
         </p>
       ) : (
         <Failed id={client_msg_id} reason={failed} />

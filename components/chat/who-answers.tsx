@@ -9,14 +9,8 @@ export function WhoAnswers({ log: { status, items } }: { log: SessionState }) {
     return <span className="truncate">{texts.humanHolds(said?.type === 'message' ? said.author?.name : undefined)}</span>
   }
   return (
-    <>
-      <span className="sm:hidden">
-        <Badge>{texts.ai}</Badge>
-      </span>
-      <span className="hidden shrink-0 items-center gap-2 sm:inline-flex">
-        <Badge>{texts.aiAssistant}</Badge>
-        {status === 'waiting' && <span>{texts.personAsked}</span>}
-      </span>
-    </>
+    <span className="shrink-0">
+      <Badge>{texts.aiAssistant}</Badge>
+    </span>
   )
 }

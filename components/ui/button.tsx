@@ -15,7 +15,8 @@ interface ButtonProps extends ComponentProps<'button'> {
 /** A button with words. */
 export function Button({ look = 'secondary', icon, className, children, ...rest }: ButtonProps) {
   const shape = 'inline-flex min-h-9 items-center justify-center gap-2 rounded-field px-3 text-sm font-medium touch:min-h-11'
-  const state = 'transition-colors duration-100 disabled:opacity-50 aria-disabled:cursor-default'
+  const state =
+    'transition-colors duration-100 disabled:opacity-50 aria-disabled:cursor-default aria-disabled:text-muted aria-disabled:hover:border-line'
   return (
     <button type="button" className={classes(shape, state, looks[look], className)} {...rest}>
       {icon}

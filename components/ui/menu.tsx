@@ -35,9 +35,7 @@ export function Menu({ label, icon, groups, className }: MenuProps) {
 
   useEffect(() => {
     if (!open) return
-    const chosen = root.current?.querySelector<HTMLElement>('[aria-checked="true"]')
-    const first = root.current?.querySelector<HTMLElement>('[role^="menuitem"]')
-    ;(chosen ?? first)?.focus()
+    root.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus()
     const leave = (event: PointerEvent) => root.current?.contains(event.target as Node) || setOpen(false)
     document.addEventListener('pointerdown', leave)
     return () => document.removeEventListener('pointerdown', leave)

@@ -1,20 +1,14 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type DeskProcess, startDesk } from '../support/desk-process.ts'
-import { chatOf, visit } from '../support/visit.ts'
+import type { Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { chatOf } from '../support/visit.ts'
 
 const question = 'How long does shipping take, and what does express delivery cost?'
 const otherPages = ['/test', '/knowledge/shipping-costs', '/docs', '/examples/react', '/nothing', '/widget_websocket_fixed.html']
 
 describe('for everybody', { timeout: 90_000 }, () => {
-  let desk: DeskProcess
-  let browser: Browser
-  beforeAll(async () => {
-    ;[desk, browser] = await Promise.all([startDesk(), startBrowser()])
-  }, 60_000)
-  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
+  const stage = setStage()
 
   /** What axe finds on a page as it is shown now: everything in light, and contrast again in dark. */
   async function faultsOf(page: Page, only: string[] = []): Promise<string[]> {
@@ -31,7 +25,7 @@ describe('for everybody', { timeout: 90_000 }, () => {
   }
 
   test('axe finds nothing in the chat, in light and dark', async () => {
-    await using visitor = await visit(browser, desk.url, { reducedMotion: 'reduce' })
+    await using visitor = await stage.visit({ reducedMotion: 'reduce' })
     const { page } = visitor
     const chat = chatOf(page)
     await chat.connection('Real-time connected').waitFor()
@@ -51,25 +45,35 @@ describe('for everybody', { timeout: 90_000 }, () => {
     await page.getByRole('listbox').waitFor()
     expect(await faultsOf(page), 'with replies and the commands').toEqual([])
     await chat.composer.fill('x'.repeat(16_001))
-    await page.getByRole('button', { name: 'Theme' }).click()
-    expect(await faultsOf(page), 'with the theme menu and too long a text').toEqual([])
+    await page.getByRole('button', { name: 'More' }).click()
+    expect(await faultsOf(page), 'with the menu and too long a text').toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'New conversation' }).click()
     expect(await faultsOf(page, ['dialog[open]']), 'with a dialog').toEqual([])
   })
 
   test('axe finds nothing on the other pages, in light and dark', async () => {
-    await using visitor = await visit(browser, desk.url, { path: '/test', provoked: /404/ })
+    await using visitor = await stage.visit({ path: '/test', provoked: /404/ })
     const { page } = visitor
     for (const path of otherPages) {
-      await page.goto(new URL(path, desk.url).href)
+      await page.goto(new URL(path, stage.desk.url).href)
       await page.getByRole('heading').filter({ visible: true }).first().waitFor()
       expect(await faultsOf(page), path).toEqual([])
     }
     // The reference says the same things of each of its many operations: one part with everything in it will do.
-    await page.goto(new URL('/redoc', desk.url).href)
+    await page.goto(new URL('/redoc', stage.desk.url).href)
     expect(await faultsOf(page, ['#websocket', 'nav']), '/redoc').toEqual([])
   })
+
+  /** The words in the header that are cut or stand on two lines. */
+  function cutInHeader(page: Page): Promise<string[]> {
+    return page.evaluate(() => {
+      const parts = [...document.querySelectorAll<HTMLElement>('header h1, header p, header p span, header button')]
+      const cut = ({ scrollWidth, clientWidth, clientHeight, tagName }: HTMLElement) =>
+        clientWidth > 0 && (scrollWidth > clientWidth || (tagName !== 'BUTTON' && clientHeight > 24))
+      return parts.filter(cut).map(({ innerText }) => innerText)
+    })
+  }
 
   /** What stands out of the page at its sides, or makes it scroll sideways. */
   function tooWide(page: Page): Promise<string[]> {
@@ -87,25 +91,30 @@ describe('for everybody', { timeout: 90_000 }, () => {
 
   test('nothing is out of reach at 320 px', async () => {
     const phone = { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true }
-    await using visitor = await visit(browser, desk.url, { ...phone, provoked: /404/ })
+    await using visitor = await stage.visit({ ...phone, provoked: /404/ })
     const { page } = visitor
     const chat = chatOf(page)
     await chat.connection('Real-time connected').waitFor()
     expect(await tooWide(page), 'empty').toEqual([])
+    expect(await cutInHeader(page), 'in the header').toEqual([])
     const answer = await chat.answerTo(`${question} ${'Donaudampfschifffahrtsgesellschaft'.repeat(4)}`)
     await answer.getByRole('button', { name: 'Why this answer' }).tap()
     await answer.getByRole('button', { name: 'Bad answer' }).tap()
     expect(await tooWide(page), 'with an answer').toEqual([])
     await page.getByRole('button', { name: 'More' }).tap()
-    for (const name of ['New conversation', 'Light', 'Dark', 'System']) {
+    for (const name of ['New conversation', 'End conversation', 'Light', 'Dark', 'System']) {
       await page
         .getByRole('menu')
-        .getByRole(/New/.test(name) ? 'menuitem' : 'menuitemradio', { name })
+        .getByRole(/conversation/.test(name) ? 'menuitem' : 'menuitemradio', { name })
         .waitFor()
     }
     expect(await tooWide(page), 'with the menu').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Ask a person' }).tap()
+    await page.getByRole('button', { name: 'Requested' }).waitFor()
+    expect(await cutInHeader(page), 'in the header, once a person is requested').toEqual([])
     for (const path of [...otherPages, '/redoc']) {
-      await page.goto(new URL(path, desk.url).href)
+      await page.goto(new URL(path, stage.desk.url).href)
       await page.getByRole('heading').filter({ visible: true }).first().waitFor()
       expect(await tooWide(page), path).toEqual([])
     }
@@ -113,7 +122,7 @@ describe('for everybody', { timeout: 90_000 }, () => {
 
   test('a page zoomed to 200 % shows header, conversation and message box', async () => {
     const zoomed = { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }
-    await using visitor = await visit(browser, desk.url, zoomed)
+    await using visitor = await stage.visit(zoomed)
     const { page } = visitor
     const chat = chatOf(page)
     await chat.answerTo(question)
@@ -126,7 +135,7 @@ describe('for everybody', { timeout: 90_000 }, () => {
   })
 
   test('nothing moves for who asks for it', async () => {
-    await using visitor = await visit(browser, desk.url, { reducedMotion: 'reduce' })
+    await using visitor = await stage.visit({ reducedMotion: 'reduce' })
     const { page } = visitor
     const chat = chatOf(page)
     await chat.connection('Real-time connected').waitFor()
@@ -145,7 +154,7 @@ describe('for everybody', { timeout: 90_000 }, () => {
   })
 
   test('with the colours of the system, what colour alone shows has an edge', async () => {
-    await using visitor = await visit(browser, desk.url, { forcedColors: 'active' })
+    await using visitor = await stage.visit({ forcedColors: 'active' })
     const { page } = visitor
     const chat = chatOf(page)
     await chat.answerTo(question)

@@ -1,20 +1,12 @@
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type DeskProcess, startDesk } from '../support/desk-process.ts'
-import { chatOf, eventually, visit } from '../support/visit.ts'
+import type { Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { chatOf, eventually } from '../support/visit.ts'
 
 const question = 'How long does shipping take?'
 
 describe('the message box', { timeout: 45_000 }, () => {
-  let desk: DeskProcess
-  let browser: Browser
-  beforeAll(async () => {
-    ;[desk, browser] = await Promise.all([startDesk(), startBrowser()])
-  }, 60_000)
-  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
-
-  const open = (options?: Parameters<typeof visit>[2]) => visit(browser, desk.url, options)
+  const stage = setStage()
 
   /** What has the focus, by its role and name as far as the page says them. */
   const focused = (page: Page) =>
@@ -24,7 +16,7 @@ describe('the message box', { timeout: 45_000 }, () => {
     })
 
   test('has the focus, and keeps what is written through a reload', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const { composer } = chatOf(page)
     await composer.and(page.locator(':focus')).waitFor()
@@ -34,7 +26,7 @@ describe('the message box', { timeout: 45_000 }, () => {
   })
 
   test('Shift+Enter begins a line, Enter sends both', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const { composer, own } = chatOf(page)
     await composer.pressSequentially('Thanks')
@@ -48,7 +40,7 @@ describe('the message box', { timeout: 45_000 }, () => {
   })
 
   test('sends nothing while an input method composes a word', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { composer, own } = chatOf(visitor.page)
     await composer.fill('にほんご')
     await composer.dispatchEvent('keydown', { key: 'Enter', isComposing: true })
@@ -61,7 +53,7 @@ describe('the message box', { timeout: 45_000 }, () => {
   })
 
   test('sends nothing that is empty', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const chat = chatOf(visitor.page)
     await chat.connection('Real-time connected').waitFor()
     expect(await visitor.page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
@@ -71,7 +63,7 @@ describe('the message box', { timeout: 45_000 }, () => {
   })
 
   test('offers commands after a slash, chosen with arrows, taken with Enter, left with Esc', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const { composer, log } = chatOf(page)
     const menu = page.getByRole('listbox', { name: 'Commands' })
@@ -100,7 +92,7 @@ describe('the message box', { timeout: 45_000 }, () => {
   })
 
   test('answers a ping beside the conversation', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await chat.connection('Real-time connected').waitFor()
@@ -115,7 +107,7 @@ describe('the message box', { timeout: 45_000 }, () => {
   })
 
   test('an arrow up in the empty box takes up the last message', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const chat = chatOf(visitor.page)
     await chat.answerTo(question)
     await chat.composer.press('ArrowUp')
@@ -123,7 +115,7 @@ describe('the message box', { timeout: 45_000 }, () => {
   })
 
   test('tells in time how long a message may be, and sends none that is longer', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const { composer, own } = chatOf(page)
     await composer.fill('x'.repeat(15_990))
@@ -139,7 +131,7 @@ describe('the message box', { timeout: 45_000 }, () => {
   })
 
   test('does not make a phone zoom in, and has targets for fingers', async () => {
-    await using visitor = await open({ viewport: { width: 375, height: 740 }, hasTouch: true, isMobile: true })
+    await using visitor = await stage.visit({ viewport: { width: 375, height: 740 }, hasTouch: true, isMobile: true })
     const { page } = visitor
     const { composer } = chatOf(page)
     expect(await composer.evaluate((field) => Number.parseFloat(getComputedStyle(field).fontSize))).toBeGreaterThanOrEqual(16)
@@ -155,7 +147,7 @@ describe('the message box', { timeout: 45_000 }, () => {
   })
 
   test('the focus is never lost to what goes away', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await chat.connection('Real-time connected').waitFor()
@@ -167,12 +159,12 @@ describe('the message box', { timeout: 45_000 }, () => {
     await chat.answerTo('Who won the football match yesterday?')
     await page.getByRole('list', { name: 'Suggested replies' }).getByRole('button').first().focus()
     await page.keyboard.press('Enter')
-    await chat.log.getByRole('article', { name: 'A person was asked for' }).waitFor()
+    await chat.log.getByRole('article', { name: 'Person requested' }).waitFor()
     expect(await focused(page)).toBe('textarea Your message')
   })
 
   test('everything works with the keyboard alone, and the focus is always seen', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const { keyboard } = page
     const chat = chatOf(page)
@@ -218,13 +210,14 @@ describe('the message box', { timeout: 45_000 }, () => {
     await tabTo(/Why this answer/)
     await keyboard.press('Space')
     await chat.answers.getByRole('definition').first().waitFor()
-    await tabTo(/Theme/, 'Shift+Tab')
+    await tabTo(/More/, 'Shift+Tab')
     await keyboard.press('Enter')
-    await eventually(() => focused(page)).toBe('button System')
+    await eventually(() => focused(page)).toBe('button End conversation')
+    await keyboard.press('ArrowUp')
     await keyboard.press('ArrowUp')
     await keyboard.press('Enter')
     await page.locator('html.dark').waitFor({ state: 'attached' })
-    expect(await focused(page)).toBe('button Theme')
+    expect(await focused(page)).toBe('button More')
     await tabTo(/New conversation/, 'Shift+Tab')
     await keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'Start a new conversation?' }).waitFor()
@@ -232,7 +225,7 @@ describe('the message box', { timeout: 45_000 }, () => {
     await eventually(() => focused(page)).toBe('button New conversation')
     await tabTo(/Talk to a person/, 'Shift+Tab')
     await keyboard.press('Enter')
-    await chat.log.getByRole('article', { name: 'A person was asked for' }).waitFor()
-    await eventually(() => focused(page)).toBe('button Person asked for')
+    await chat.log.getByRole('article', { name: 'Person requested' }).waitFor()
+    await eventually(() => focused(page)).toBe('button Person requested')
   })
 })

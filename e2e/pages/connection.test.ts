@@ -1,20 +1,14 @@
-import type { Browser, BrowserContext, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type DeskProcess, startDesk } from '../support/desk-process.ts'
-import { chatOf, eventually, visit } from '../support/visit.ts'
+import type { BrowserContext, Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { chatOf, eventually } from '../support/visit.ts'
 
 const question = 'How long does shipping take?'
 /** What a browser writes to its console when a desk is not there. */
 const unreachable = /WebSocket connection|ERR_CONNECTION|Failed to load resource/
 
 describe('the line to the desk', { timeout: 45_000 }, () => {
-  let desk: DeskProcess
-  let browser: Browser
-  beforeAll(async () => {
-    ;[desk, browser] = await Promise.all([startDesk(), startBrowser()])
-  }, 60_000)
-  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
+  const stage = setStage()
 
   /** Lets no socket through, as some networks do, until it is told to. */
   function blockSockets(context: BrowserContext) {
@@ -31,7 +25,7 @@ describe('the line to the desk', { timeout: 45_000 }, () => {
 
   test('polls where no socket gets through, and is in real time again once one does', async () => {
     let network = { blocked: true, tries: 0 }
-    await using visitor = await visit(browser, desk.url, {
+    await using visitor = await stage.visit({
       provoked: unreachable,
       async before(context) {
         const blocked = blockSockets(context)
@@ -55,7 +49,7 @@ describe('the line to the desk', { timeout: 45_000 }, () => {
 
   test('tries the socket every 30 s by itself', async () => {
     let network = { blocked: true, tries: 0 }
-    await using visitor = await visit(browser, desk.url, {
+    await using visitor = await stage.visit({
       provoked: unreachable,
       async before(context) {
         const blocked = blockSockets(context)
@@ -81,7 +75,7 @@ describe('the line to the desk', { timeout: 45_000 }, () => {
   })
 
   test('works where the browser makes no sockets at all', async () => {
-    await using visitor = await visit(browser, desk.url, {
+    await using visitor = await stage.visit({
       before: (context) =>
         context.addInitScript(() => {
           window.WebSocket = class {
@@ -97,16 +91,16 @@ describe('the line to the desk', { timeout: 45_000 }, () => {
   })
 
   test('says that it is lost, keeps what is written, and comes back by itself', async () => {
-    await using visitor = await visit(browser, desk.url, { provoked: unreachable })
+    await using visitor = await stage.visit({ provoked: unreachable })
     const { page } = visitor
     const chat = chatOf(page)
     await chat.answerTo(question)
-    await desk.kill()
+    await stage.desk.kill()
     await chat.connection('Connection error').waitFor()
     await page.getByRole('status').filter({ hasText: 'What you write is kept' }).waitFor()
     await chat.ask('What is your return policy?')
-    await chat.own.filter({ hasText: 'Waiting for connection' }).waitFor()
-    await desk.restart()
+    await chat.own.filter({ hasText: 'Waiting to be sent' }).waitFor()
+    await stage.desk.restart()
     await chat.answers.nth(1).getByRole('button', { name: 'Copy answer' }).waitFor()
     await eventually(() => seen(page)).toBe('Real-time connected')
     expect([await chat.own.count(), await chat.answers.count()]).toEqual([2, 2])
@@ -116,21 +110,21 @@ describe('the line to the desk', { timeout: 45_000 }, () => {
   })
 
   test('sends once, after a closed tab, what was written while the desk was away', async () => {
-    await using visitor = await visit(browser, desk.url, { provoked: unreachable })
+    await using visitor = await stage.visit({ provoked: unreachable })
     const chat = chatOf(visitor.page)
     await chat.answerTo(question)
-    await desk.kill()
+    await stage.desk.kill()
     await chat.connection('Connection error').waitFor()
     await chat.ask('What is your return policy?')
     await chat.ask('Can I pay by invoice?')
-    await chat.own.filter({ hasText: 'Waiting for connection' }).nth(1).waitFor()
+    await chat.own.filter({ hasText: 'Waiting to be sent' }).nth(1).waitFor()
     await visitor.page.close()
-    await desk.restart()
+    await stage.desk.restart()
     const [one, two] = await Promise.all([visitor.tab(), visitor.tab()])
     for (const page of [one, two]) {
       const { own } = chatOf(page)
       await eventually(() => own.count()).toBe(3)
-      await eventually(() => own.filter({ hasText: 'Waiting for connection' }).count()).toBe(0)
+      await eventually(() => own.filter({ hasText: 'Waiting to be sent' }).count()).toBe(0)
       expect(await own.filter({ hasText: 'Can I pay by invoice?' }).count()).toBe(1)
     }
   })
@@ -138,7 +132,7 @@ describe('the line to the desk', { timeout: 45_000 }, () => {
   test('Retry sends a refused message again under the same id', async () => {
     const ids: string[] = []
     let refuse = true
-    await using visitor = await visit(browser, desk.url, {
+    await using visitor = await stage.visit({
       before: (context) =>
         context.routeWebSocket(/\/ws\//, (socket) => {
           const server = socket.connectToServer()
@@ -168,7 +162,7 @@ describe('the line to the desk', { timeout: 45_000 }, () => {
   })
 
   test('says so where the desk does not let visitors in, and tries nothing again', async () => {
-    await using visitor = await visit(browser, desk.url, {
+    await using visitor = await stage.visit({
       provoked: unreachable,
       before: (context) => context.routeWebSocket(/\/ws\//, (socket) => void socket.close({ code: 4003, reason: 'forbidden' })),
     })

@@ -1,20 +1,12 @@
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type DeskProcess, startDesk } from '../support/desk-process.ts'
-import { chatOf, eventually, visit } from '../support/visit.ts'
+import type { Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { chatOf, eventually } from '../support/visit.ts'
 
 const question = 'How long does shipping take?'
 
 describe('a conversation', { timeout: 45_000 }, () => {
-  let desk: DeskProcess
-  let browser: Browser
-  beforeAll(async () => {
-    ;[desk, browser] = await Promise.all([startDesk(), startBrowser()])
-  }, 60_000)
-  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
-
-  const open = () => visit(browser, desk.url)
+  const stage = setStage()
 
   /** Does what another client of the same session would do. */
   function actElsewhere(page: Page, action: object): Promise<number> {
@@ -26,7 +18,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   }
 
   test('greets with questions, and answers one with sources that lead to their article', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await page.getByRole('list', { name: 'Questions to begin with' }).getByRole('button').first().waitFor()
@@ -46,7 +38,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('says on demand why an answer was given', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const chat = chatOf(visitor.page)
     const answer = await chat.answerTo(question)
     const why = answer.getByRole('button', { name: 'Why this answer' })
@@ -55,16 +47,42 @@ describe('a conversation', { timeout: 45_000 }, () => {
     await answer.getByRole('definition').filter({ hasText: 'Shipping times' }).first().waitFor()
     await answer
       .getByRole('definition')
-      .filter({ hasText: /^\d+ % \(\w+\)$/ })
+      .filter({ hasText: /^(very|quite) sure, (\d{2}|over 99) %$/ })
       .waitFor()
     await answer.getByRole('definition').filter({ hasText: 'frontdesk/offline' }).waitFor()
     await why.click()
     expect(await answer.getByRole('definition').count()).toBe(0)
   })
 
+  test('an answer in steps is a list, with its sources in each step', async () => {
+    const content = 'Like so:\n\n1. Press it once. [1]\n2. Wait until it is green. [1][2]\n\n- or leave it [2]'
+    const citations = [1, 2].map((n) => ({ n, source: `s${n}`, title: `Step ${n}`, excerpt: 'Press it.' }))
+    await using visitor = await stage.visit({
+      before: (context) =>
+        context.routeWebSocket(/\/ws\//, (socket) => {
+          socket.connectToServer().onMessage((data) => {
+            const frame = JSON.parse(String(data))
+            if (frame.type === 'delta') return
+            const answered = frame.type === 'message' && frame.role === 'assistant'
+            socket.send(answered ? JSON.stringify({ ...frame, content, message: content, citations, confidence: 1 }) : data)
+          })
+        }),
+    })
+    const answer = await chatOf(visitor.page).answerTo(question)
+    const steps = answer.getByRole('list').first().getByRole('listitem')
+    expect(await steps.count()).toBe(2)
+    const heights = await steps.evaluateAll((items) => items.map((item) => item.getBoundingClientRect().height))
+    expect(heights[1], 'two marks in a row take no more room than one').toBe(heights[0])
+    await steps.nth(1).getByRole('button').nth(1).click()
+    await visitor.page.getByRole('dialog', { name: 'Source 2: Step 2' }).waitFor()
+    await visitor.page.keyboard.press('Escape')
+    await answer.getByRole('button', { name: 'Why this answer' }).click()
+    await answer.getByRole('definition').filter({ hasText: 'very sure, over 99 %' }).waitFor()
+  })
+
   test('copies an answer', async () => {
-    await using visitor = await open()
-    await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: desk.url })
+    await using visitor = await stage.visit()
+    await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.desk.url })
     const answer = await chatOf(visitor.page).answerTo(question)
     await answer.getByRole('button', { name: 'Copy answer' }).click()
     await answer.getByRole('button', { name: 'Copied' }).waitFor()
@@ -72,7 +90,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('keeps a thumb and its reason through a reload', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const answer = await chatOf(page).answerTo(question)
     const down = answer.getByRole('button', { name: 'Bad answer' })
@@ -86,7 +104,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('two tabs show the same', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const chat = chatOf(visitor.page)
     await chat.answerTo(question)
     const other = chatOf(await visitor.tab())
@@ -98,7 +116,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('begins a new conversation after a question, in every tab', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await chat.answerTo(question)
@@ -118,12 +136,15 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('is cleared by /clear, for good', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit({ viewport: { width: 320, height: 568 } })
     const chat = chatOf(visitor.page)
     await chat.answerTo(question)
     await chat.ask('/clear')
     await chat.answers.first().waitFor({ state: 'detached' })
-    expect(await chat.own.filter({ hasText: question }).count()).toBe(0)
+    await visitor.page.getByRole('list', { name: 'Questions to begin with' }).getByRole('button').first().waitFor()
+    expect((await chat.log.innerText()).split('cleared')).toHaveLength(2)
+    await eventually(() => chat.log.evaluate((log) => log.scrollTop)).toBe(0)
+    expect(await chat.own.count()).toBe(0)
     await visitor.page.reload()
     await chat.connection('Real-time connected').waitFor()
     await chat.answerTo(question)
@@ -131,35 +152,37 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('stores the wish for a person and says so', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await chat.connection('Real-time connected').waitFor()
     await page.getByRole('button', { name: 'Talk to a person' }).click()
-    await chat.log.getByRole('article', { name: 'A person was asked for' }).waitFor()
+    await chat.log.getByRole('article', { name: 'Person requested' }).waitFor()
     // It is not disabled, so that it keeps the focus; it only does nothing more.
-    await page.getByRole('button', { name: 'Person asked for' }).click({ force: true })
+    await page.getByRole('button', { name: 'Person requested' }).click({ force: true })
     await page.reload()
-    await page.getByRole('button', { name: 'Person asked for' }).waitFor()
-    expect(await chat.log.getByRole('article', { name: 'A person was asked for' }).count()).toBe(1)
+    await page.getByRole('button', { name: 'Person requested' }).waitFor()
+    expect(await chat.log.getByRole('article', { name: 'Person requested' }).count()).toBe(1)
     await chat.answerTo(question)
   })
 
   test('offers a person when it does not know, as a reply to press', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const chat = chatOf(visitor.page)
     const answer = await chat.answerTo('Who won the football match yesterday?')
     await answer.getByRole('list', { name: 'Suggested replies' }).getByRole('button').first().click()
-    await chat.log.getByRole('article', { name: 'A person was asked for' }).waitFor()
+    await chat.log.getByRole('article', { name: 'Person requested' }).waitFor()
     expect(await answer.getByRole('list', { name: 'Suggested replies' }).count()).toBe(0)
   })
 
-  test('asks how it was once it is closed, and goes on when the visitor writes', async () => {
-    await using visitor = await open()
+  test('is ended from the menu, asks how it was, and goes on when the visitor writes', async () => {
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await chat.answerTo(question)
-    expect(await actElsewhere(page, { type: 'close' })).toBe(200)
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'End conversation' }).click()
+    await chat.log.getByText('You ended this conversation. To continue it, just write.').waitFor()
     const survey = page.getByRole('form', { name: 'How was this conversation?' })
     await survey.getByRole('button', { name: /Good/ }).click()
     await survey.getByRole('textbox').fill('Quick and clear.')
@@ -169,10 +192,11 @@ describe('a conversation', { timeout: 45_000 }, () => {
     await page.getByText('You rated this conversation 4 of 5.').waitFor()
     await chat.answerTo('What is your return policy?')
     expect(await survey.count()).toBe(0)
+    expect(await chat.log.getByText('To continue it').count()).toBe(0)
   })
 
   test('counts in the title what came while nobody looked', async () => {
-    await using visitor = await open()
+    await using visitor = await stage.visit()
     const { page } = visitor
     const chat = chatOf(page)
     await chat.answerTo(question)
@@ -191,25 +215,35 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('leaves a reader alone who has scrolled up, and follows one who is at the end', async () => {
-    await using visitor = await visit(browser, desk.url, { viewport: { width: 600, height: 420 } })
+    await using visitor = await stage.visit({ viewport: { width: 600, height: 420 } })
     const { page } = visitor
     const chat = chatOf(page)
     await chat.answerTo(question)
     await chat.answerTo('What is your return policy?')
     const distance = () => chat.log.evaluate((log) => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop))
     await eventually(distance).toBeLessThan(4)
+    const height = () => chat.log.evaluate((log) => log.clientHeight)
+    const before = await height()
+    await chat.composer.fill('a\n'.repeat(5))
+    await eventually(height).toBeLessThan(before)
+    await eventually(distance).toBeLessThan(4)
+    await chat.composer.fill('')
+    await eventually(height).toBe(before)
+    await actElsewhere(page, { type: 'message', content: 'Can I pay by invoice?' })
+    await chat.answers.nth(2).getByRole('button', { name: 'Copy answer' }).waitFor()
+    await eventually(distance).toBeLessThan(4)
     await chat.log.hover()
     await page.mouse.wheel(0, -2000)
     await page.getByRole('button', { name: 'To the latest message' }).waitFor()
-    await actElsewhere(page, { type: 'message', content: 'Can I pay by invoice?' })
-    await chat.answers.nth(2).getByRole('button', { name: 'Copy answer' }).waitFor()
+    await actElsewhere(page, { type: 'message', content: 'When is the store open?' })
+    await chat.answers.nth(3).getByRole('button', { name: 'Copy answer' }).waitFor()
     expect(await chat.log.evaluate((log) => log.scrollTop)).toBeLessThan(4)
     await page.getByRole('button', { name: 'New messages' }).click()
     await eventually(distance).toBeLessThan(4)
   })
 
   test('a page that is not there says so and leads back', async () => {
-    await using visitor = await visit(browser, desk.url, { path: '/knowledge/no-such-article', provoked: /404/ })
+    await using visitor = await stage.visit({ path: '/knowledge/no-such-article', provoked: /404/ })
     const { page } = visitor
     await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
     await page.getByRole('link', { name: 'Back to chat' }).click()
@@ -217,7 +251,7 @@ describe('a conversation', { timeout: 45_000 }, () => {
   })
 
   test('a page that breaks says so, and works again on request', async () => {
-    await using visitor = await visit(browser, desk.url, { provoked: /timestamp|error|closed before the connection/i })
+    await using visitor = await stage.visit({ provoked: /timestamp|error|closed before the connection/i })
     const { page } = visitor
     await chatOf(page).connection('Real-time connected').waitFor()
     await page.evaluate(() => {

@@ -1,30 +1,23 @@
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type DeskProcess, startDesk } from '../support/desk-process.ts'
-import { chatOf, visit } from '../support/visit.ts'
+import { describe, expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { chatOf, type VisitOptions } from '../support/visit.ts'
 
 const question = 'How long does shipping take, and what does express delivery cost?'
 const opening = 'Standard shipping takes 3 to 5 business days'
 
 describe('in the middle of an answer', { timeout: 45_000 }, () => {
-  let desk: DeskProcess
-  let browser: Browser
-  beforeAll(async () => {
-    // So slow that a story can always do something before the answer is finished.
-    ;[desk, browser] = await Promise.all([startDesk({ OFFLINE_PACE_MS: '40' }), startBrowser()])
-  }, 60_000)
-  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
+  // So slow that a story can always do something before the answer is finished.
+  const stage = setStage({ OFFLINE_PACE_MS: '40' })
 
-  async function arrive() {
-    const visitor = await visit(browser, desk.url)
+  async function arrive(options?: VisitOptions) {
+    const visitor = await stage.visit(options)
     const chat = chatOf(visitor.page)
     await chat.connection('Real-time connected').waitFor()
     return { visitor, chat, page: visitor.page }
   }
 
-  async function begin() {
-    const arrived = await arrive()
+  async function begin(options?: VisitOptions) {
+    const arrived = await arrive(options)
     await arrived.chat.ask(question)
     return arrived
   }
@@ -83,8 +76,32 @@ describe('in the middle of an answer', { timeout: 45_000 }, () => {
     await using _ = visitor
     await chat.answers.getByText(opening).waitFor()
     await chat.ask('What is your return policy?')
-    await chat.answers.getByText('This answer ended here because you wrote something new.').waitFor()
-    await chat.answers.nth(1).getByRole('button', { name: 'Copy answer' }).waitFor()
+    const attempt = chat.log.getByRole('article', { name: 'you asked something else' })
+    const said = attempt.getByRole('paragraph').filter({ hasText: opening })
+    await said.waitFor()
+    const answer = chat.answers.nth(1)
+    await answer.getByRole('button', { name: 'Copy answer' }).waitFor()
+    expect(await answer.innerText()).toContain(opening)
     expect(await chat.own.count()).toBe(2)
+    // The same text does not stand there twice, and can be had again.
+    await said.waitFor({ state: 'hidden' })
+    await attempt.getByText('Unfinished').click()
+    await said.waitFor()
+  })
+
+  test('without a line to the desk nothing looks as if it went on, and then it does', async () => {
+    const { visitor, chat, page } = await begin({ provoked: /WebSocket connection|ERR_CONNECTION|Failed to load resource/ })
+    await using _ = visitor
+    await chat.answers.getByText(opening).waitFor()
+    await stage.desk.kill()
+    await chat.answers.getByText('Waiting for the connection').waitFor()
+    expect(await chat.log.getByText('The assistant is working on an answer').count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0)
+    await stage.desk.restart()
+    await page.getByRole('button', { name: 'Stop' }).waitFor()
+    const attempt = chat.log.getByRole('article', { name: 'interrupted' })
+    await chat.answers.nth(1).getByRole('button', { name: 'Copy answer' }).waitFor()
+    await attempt.getByRole('paragraph').waitFor({ state: 'hidden' })
+    expect((await chat.answers.nth(1).innerText()).split(opening)).toHaveLength(2)
   })
 })

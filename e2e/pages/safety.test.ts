@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type DeskProcess, startDesk } from '../support/desk-process.ts'
-import { chatOf, eventually, visit } from '../support/visit.ts'
+import { describe, expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { chatOf, eventually } from '../support/visit.ts'
 import { attacks } from './attacks.ts'
 
 const pages = [
@@ -19,17 +17,12 @@ const pages = [
 ]
 
 describe('what a visitor writes is text', { timeout: 60_000 }, () => {
-  let desk: DeskProcess
-  let browser: Browser
-  beforeAll(async () => {
-    ;[desk, browser] = await Promise.all([startDesk({ RATE_LIMIT: 'off' }), startBrowser()])
-  }, 60_000)
-  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
+  const stage = setStage({ RATE_LIMIT: 'off' })
 
   /** Opens a page that notes whatever runs of an attack: each calls alert(). */
   async function open(path: string) {
     const ran: string[] = []
-    const visitor = await visit(browser, desk.url, { path, before: (context) => context.exposeFunction('alert', () => ran.push(path)) })
+    const visitor = await stage.visit({ path, before: (context) => context.exposeFunction('alert', () => ran.push(path)) })
     visitor.page.on('dialog', (dialog) => void dialog.dismiss())
     return { visitor, ran }
   }
@@ -65,7 +58,7 @@ describe('what a visitor writes is text', { timeout: 60_000 }, () => {
 
   test('in an answer, whoever wrote it', async () => {
     const ran: string[] = []
-    await using visitor = await visit(browser, desk.url, {
+    await using visitor = await stage.visit({
       async before(context) {
         await context.exposeFunction('alert', () => ran.push('/'))
         await context.routeWebSocket(/\/ws\//, (socket) => {
@@ -107,7 +100,7 @@ describe('what a visitor writes is text', { timeout: 60_000 }, () => {
 
   test('no page complains, breaks its own policy or asks another host for anything', async () => {
     const reports: string[] = []
-    await using visitor = await visit(browser, desk.url, {
+    await using visitor = await stage.visit({
       path: '/client.html',
       async before(context) {
         await context.exposeFunction('report', (text: string) => reports.push(text))
@@ -120,7 +113,7 @@ describe('what a visitor writes is text', { timeout: 60_000 }, () => {
     })
     const { page } = visitor
     for (const path of pages) {
-      await page.goto(new URL(path, desk.url).href, { waitUntil: 'load' })
+      await page.goto(new URL(path, stage.desk.url).href, { waitUntil: 'load' })
       await page.getByRole('heading').filter({ visible: true }).first().waitFor()
     }
     expect(reports).toEqual([])

@@ -1,19 +1,13 @@
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { type DeskProcess, startDesk } from '../support/desk-process.ts'
-import { eventually, visit } from '../support/visit.ts'
+import type { Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { eventually } from '../support/visit.ts'
 
 const question = 'How long does shipping take?'
 const fact = '3 to 5 business days'
 
 describe('the pages and clients of the original services', { timeout: 45_000 }, () => {
-  let desk: DeskProcess
-  let browser: Browser
-  beforeAll(async () => {
-    ;[desk, browser] = await Promise.all([startDesk(), startBrowser()])
-  }, 60_000)
-  afterAll(() => Promise.all([browser.close(), desk.dispose()]))
+  const stage = setStage()
 
   /** The addresses of the sockets that a page opens. */
   function socketsOf(page: Page): string[] {
@@ -34,10 +28,10 @@ describe('the pages and clients of the original services', { timeout: 45_000 }, 
     ['/widget_websocket.html', /^\/ws\/[0-9a-f-]{36}$/],
     ['/client.html', /^\/ws\/chat$/],
   ])('%s talks over its socket', async (path, address) => {
-    await using visitor = await visit(browser, desk.url, { path: '/test' })
+    await using visitor = await stage.visit({ path: '/test' })
     const { page } = visitor
     const sockets = socketsOf(page)
-    await page.goto(new URL(path, desk.url).href)
+    await page.goto(new URL(path, stage.desk.url).href)
     await page.getByRole('status').filter({ hasText: 'Real-time connected' }).waitFor()
     await ask(page, question)
     await log(page).getByText(fact).waitFor()
@@ -49,10 +43,10 @@ describe('the pages and clients of the original services', { timeout: 45_000 }, 
   })
 
   test('/widget_integration.html polls, and opens no socket', async () => {
-    await using visitor = await visit(browser, desk.url, { path: '/test' })
+    await using visitor = await stage.visit({ path: '/test' })
     const { page } = visitor
     const sockets = socketsOf(page)
-    await page.goto(new URL('/widget_integration.html', desk.url).href)
+    await page.goto(new URL('/widget_integration.html', stage.desk.url).href)
     await page.getByRole('status').filter({ hasText: 'Using polling mode' }).waitFor()
     await ask(page, question)
     await log(page).getByText(fact).waitFor()
@@ -62,7 +56,7 @@ describe('the pages and clients of the original services', { timeout: 45_000 }, 
 
   test('/widget_websocket.html falls back to polling, and looks for the socket again', async () => {
     const network = { blocked: true }
-    await using visitor = await visit(browser, desk.url, {
+    await using visitor = await stage.visit({
       path: '/widget_websocket.html',
       provoked: /WebSocket/,
       async before(context) {
@@ -86,7 +80,7 @@ describe('the pages and clients of the original services', { timeout: 45_000 }, 
   })
 
   test('the developer page connects, sends any frame and shows what comes back', async () => {
-    await using visitor = await visit(browser, desk.url, { path: '/test' })
+    await using visitor = await stage.visit({ path: '/test' })
     const { page } = visitor
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await page.getByRole('status').filter({ hasText: 'Connected' }).waitFor()
@@ -102,7 +96,7 @@ describe('the pages and clients of the original services', { timeout: 45_000 }, 
   })
 
   test('the React hook gives messages, connected and sendMessage, and comes back after a loss', async () => {
-    await using visitor = await visit(browser, desk.url, { path: '/examples/react', provoked: /WebSocket connection/ })
+    await using visitor = await stage.visit({ path: '/examples/react', provoked: /WebSocket connection/ })
     const { page } = visitor
     const status = page.getByRole('status')
     const messages = page.getByRole('group', { name: 'Messages' })
@@ -110,9 +104,9 @@ describe('the pages and clients of the original services', { timeout: 45_000 }, 
     await page.getByRole('textbox', { name: 'Message' }).fill(question)
     await page.getByRole('button', { name: 'Send' }).click()
     await messages.getByText(fact).waitFor()
-    await desk.kill()
+    await stage.desk.kill()
     await status.filter({ hasText: 'Status: ❌ Disconnected' }).waitFor()
-    await desk.restart()
+    await stage.desk.restart()
     await status.filter({ hasText: 'Status: ✅ Connected' }).waitFor()
     await page.getByRole('textbox', { name: 'Message' }).fill('/history')
     await page.getByRole('button', { name: 'Send' }).click()
@@ -122,7 +116,7 @@ describe('the pages and clients of the original services', { timeout: 45_000 }, 
 
   describe('from a page, as the originals print it', () => {
     test('a bare WebSocket', async () => {
-      await using visitor = await visit(browser, desk.url, { path: '/client.html' })
+      await using visitor = await stage.visit({ path: '/client.html' })
       const contents = await visitor.page.evaluate(async (text) => {
         const ws = new WebSocket(`ws://${location.host}/ws/chat`)
         const received: Array<{ type: string; content: string; message: string }> = []
@@ -141,7 +135,7 @@ describe('the pages and clients of the original services', { timeout: 45_000 }, 
     })
 
     test('an EventSource', async () => {
-      await using visitor = await visit(browser, desk.url, { path: '/client.html' })
+      await using visitor = await stage.visit({ path: '/client.html' })
       const { text, done } = await visitor.page.evaluate(async (message) => {
         const query = `message=${encodeURIComponent(message)}&session_id=my-session-123`
         const eventSource = new EventSource(`/api/chat/stream?${query}`)
@@ -162,7 +156,7 @@ describe('the pages and clients of the original services', { timeout: 45_000 }, 
     })
 
     test('fetch, with a session that is made first and one that is named', async () => {
-      await using visitor = await visit(browser, desk.url, { path: '/client.html' })
+      await using visitor = await stage.visit({ path: '/client.html' })
       const answers = await visitor.page.evaluate(async (message) => {
         const post = async (path: string, body?: object) => {
           const headers = { 'Content-Type': 'application/json' }

@@ -8,6 +8,9 @@ import { cutAtMarks } from './marks.ts'
 /** Tokens inside of each other deeper than this are shown as they were written. */
 export const MAX_DEPTH = 24
 
+const NO_BREAK_SPACE = '\u00a0'
+const WORD_JOINER = '\u2060'
+
 export interface InlineOptions {
   /** Whether `[n]` is the mark of a citation here. */
   isCited?: (n: number) => boolean
@@ -51,10 +54,16 @@ function inlineElement(token: MarkedToken, options: InlineOptions, depth: number
 function words(text: string, { isCited, mark }: InlineOptions): ReactNode {
   if (!isCited || !mark) return text
   const cuts = cutAtMarks(text, isCited)
-  // A mark belongs to the word before it and must not begin a line.
   return inOrder(cuts, (cut, at) => {
-    if (typeof cut === 'number') return mark(cut)
-    return typeof cuts[at + 1] === 'number' ? cut.replace(/ $/, '\u00a0') : cut
+    if (typeof cut === 'string') return typeof cuts[at + 1] === 'number' ? cut.replace(/ $/, '') : cut
+    // A mark belongs to the word before it and must not begin a line, which a button does even after a no-break space.
+    const before = cuts[at - 1]
+    return (
+      <span className="cited">
+        {typeof before === 'string' && before.endsWith(' ') ? NO_BREAK_SPACE : WORD_JOINER}
+        {mark(cut)}
+      </span>
+    )
   })
 }
 

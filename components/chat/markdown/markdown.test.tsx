@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { Markdown, type MarkdownOptions } from './markdown.tsx'
+import { StreamingMarkdown } from './streaming-markdown.tsx'
 
 const html = (text: string, options: MarkdownOptions = {}) => renderToStaticMarkup(<Markdown text={text} {...options} />)
 const cited: MarkdownOptions = { isCited: (n) => n === 1 || n === 2, mark: (n) => <button type="button">{n}</button> }
@@ -82,7 +83,7 @@ describe('hostile input', () => {
 
   it('definitions of links do not turn the marks of citations into links', () => {
     const shown = html('See [1].\n\n[1]: https://evil.example', cited)
-    expect(shown).toContain('See\u00a0<button type="button">1</button>')
+    expect(shown).toContain('See<span class="cited">\u00a0<button type="button">1</button></span>')
     expect(shown).not.toContain('<a href="https://evil.example/">1</a>')
   })
 
@@ -96,10 +97,20 @@ describe('hostile input', () => {
 
 describe('marks of citations', () => {
   it('become buttons in words, lists and tables', () => {
-    const button = '<button type="button">1</button>'
-    expect(html('So it is [1].', cited)).toContain(`So it is\u00a0${button}.`)
+    const button = '\u00a0<button type="button">1</button></span>'
+    expect(html('So it is [1].', cited)).toContain(`So it is<span class="cited">${button}.`)
     expect(html('- So [1]\n- **so [1]**', cited).split(button)).toHaveLength(3)
     expect(html('| a |\n|---|\n| so [1] |', cited)).toContain(button)
+  })
+
+  it('become buttons in each step of a list, and several in a row', () => {
+    const mark = (n: number, before = '\u00a0') => `<span class="cited">${before}<button type="button">${n}</button></span>`
+    const steps = `<ol start="1"><li>Do this.${mark(1)}</li><li>Do that.${mark(1)}${mark(2, '\u2060')}</li></ol>`
+    expect(html('1. Do this. [1]\n2. Do that. [1][2]', cited)).toContain(steps)
+    expect(html('Like so:\n1. Do this. [1]\n2. Do that. [1][2]\n\nThen wait. [2]', cited)).toContain(
+      `<p>Like so:</p>${steps}<p>Then wait.${mark(2)}</p>`,
+    )
+    expect(html('- a [1] [2]\n- b', cited)).toContain(`<ul><li>a${mark(1)}${mark(2)}</li><li>b</li></ul>`)
   })
 
   it('stay text in code, in links, and for numbers that nothing is cited for', () => {
@@ -107,5 +118,20 @@ describe('marks of citations', () => {
     expect(html('[see [1]](https://a.example)', cited)).not.toContain('<button')
     expect(html('a [3] b', cited)).toContain('a [3] b')
     expect(html('a [1] b')).toContain('a [1] b')
+  })
+})
+
+describe('an answer that is being written', () => {
+  const answer = 'Like so:\n\n1. Do this. [1]\n2. Do that. [1][2]\n\n- a [2]\n- b\n\nThen wait. [1]'
+  const written = (text: string, complete: boolean) =>
+    renderToStaticMarkup(<StreamingMarkdown text={text} complete={complete} options={cited} />)
+
+  it('has its paragraphs and lists from their first words on', () => {
+    const until = (words: string) => written(answer.slice(0, answer.indexOf(words) + words.length), false)
+    expect(until('1. Do')).toContain('<p>Like so:</p><ol start="1"><li>Do</li></ol>')
+    expect(until('2. Do that. [1]')).toMatch(/<li>Do that\.<span class="cited">\u00a0<button type="button">1<\/button><\/span><\/li><\/ol>/)
+    expect(until('- a')).toContain('</ol><ul><li>a</li></ul>')
+    expect(until('Then')).toContain('</ul><p>Then</p>')
+    expect(written(answer, false)).toBe(written(answer, true))
   })
 })
