@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { createOfflineModel } from './assistant/offline/model.ts'
+import { createOfflineModel, OFFLINE } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
 import { createLocalBus } from './bus/local-bus.ts'
 import { createAnalyze } from './commands/analyze.ts'
@@ -149,6 +149,7 @@ export async function createDesk(config: Config) {
   function frontPage() {
     return {
       deskName: config.DESK_NAME,
+      regenerates: model.modelId !== OFFLINE,
       takesFiles: config.FILES_TOTAL_MB > 0,
       suggestions: config.SUGGESTED_QUESTIONS.length > 0 ? config.SUGGESTED_QUESTIONS : knowledge.suggestions('en').slice(0, 4),
       settings: {

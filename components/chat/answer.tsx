@@ -21,12 +21,15 @@ interface AnswerProps {
   latest: boolean
   /** Its replies are offered as buttons, so the text need not list them. */
   offering: boolean
+  /** Another answer can be asked for. */
+  repeatable: boolean
   /** A line stands that can bring the rest of it. */
   online: boolean
 }
 
 /** What the assistant or a person answers: plain on the surface, so that a long one reads like a page. */
-export const AnswerView = memo(function AnswerView({ text, message, thumb, latest, offering, online }: AnswerProps) {
+export const AnswerView = memo(function AnswerView(props: AnswerProps) {
+  const { text, message, thumb, latest, offering, repeatable, online } = props
   const options = useMemo(() => (message ? markCitations(message) : runningMarks), [message])
   const shown = offering && message?.options ? withoutReplies(text, message.options) : text
   return (
@@ -40,13 +43,13 @@ export const AnswerView = memo(function AnswerView({ text, message, thumb, lates
           </div>
         )}
         {offering && <QuickReplies options={message?.options ?? []} />}
-        {message ? <End message={message} thumb={thumb} latest={latest} /> : <Progress online={online} />}
+        {message ? <End message={message} thumb={thumb} latest={latest} repeatable={repeatable} /> : <Progress online={online} />}
       </div>
     </article>
   )
 })
 
-function End({ message, thumb, latest }: { message: StoredMessage; thumb: 'up' | 'down' | undefined; latest: boolean }) {
+function End({ message, ...foot }: { message: StoredMessage } & Pick<AnswerProps, 'thumb' | 'latest' | 'repeatable'>) {
   const ending = endingOf(message)
   const { citations = [] } = message
   return (
@@ -54,7 +57,7 @@ function End({ message, thumb, latest }: { message: StoredMessage; thumb: 'up' |
       {ending !== undefined && <p className="mt-1 text-sm text-muted italic">{ending}</p>}
       <Sources citations={citations} />
       <CitationCards messageId={message.message_id} citations={citations} />
-      {message.content !== '' && <AnswerFoot message={message} thumb={thumb} latest={latest} />}
+      {(message.content !== '' || foot.repeatable) && <AnswerFoot message={message} {...foot} />}
     </>
   )
 }

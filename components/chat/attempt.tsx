@@ -8,12 +8,12 @@ import { texts } from './texts.ts'
 
 interface AttemptProps {
   message: StoredMessage
-  status: 'interrupted' | 'superseded'
+  status: 'interrupted' | 'superseded' | 'replaced'
   /** The whole answer stands below: one line is enough here, which opens. */
   folded: boolean
 }
 
-/** What was shown of an answer that did not come to its end. It steps back behind the answer and is never lost. */
+/** What was shown of an answer that did not come to its end, or an answer that gave way to another. It steps back behind the answer and is never lost. */
 export const Attempt = memo(function Attempt({ message, status, folded }: AttemptProps) {
   const { message_id, content, citations = [] } = message
   const options = useMemo(() => markCitations(message), [message])

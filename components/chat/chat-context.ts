@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Action } from '#lib/protocol/actions.ts'
-import type { Attachment } from '#lib/protocol/events.ts'
+import type { Attachment, StoredMessage } from '#lib/protocol/events.ts'
 import type { Clock } from './time.ts'
 
 /** What every part of the chat may use. */
@@ -15,6 +15,10 @@ export interface Chat {
   fileUrl: (id: string) => string | undefined
   /** Carries out any other wish. False, after a word to the visitor, when it could not be done. */
   act: (action: Exclude<Action, { type: 'message' }>) => Promise<boolean>
+  /** Begins to say the last message in other words. */
+  edit: (message: StoredMessage) => void
+  /** There is a model that would answer otherwise the next time. */
+  regenerates: boolean
   /** Tells the visitor something in passing. */
   notify: (text: string) => void
   /** Gives the focus to the message box: what had it goes away. */

@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
+import type { StoredMessage } from '#lib/protocol/events.ts'
 import type { ClientSettings } from '#lib/transport/client/desk-client.ts'
 import { Announcer } from './announcer.tsx'
 import { ChatContext } from './chat-context.ts'
@@ -13,6 +14,7 @@ import { Log } from './log.tsx'
 import { isBlank, isBusy, lastOwnText } from './log-rows.ts'
 import { newMessages } from './new-messages.ts'
 import { NoticeBar } from './notice-bar.tsx'
+import { editable } from './revisions.ts'
 import { Session } from './session.tsx'
 import { texts } from './texts.ts'
 import { useChatActions } from './use-chat.ts'
@@ -29,16 +31,19 @@ export interface ChatPageProps {
   settings: ClientSettings
   /** Visitors may send files. */
   takesFiles: boolean
+  /** There is a model that would answer otherwise the next time. */
+  regenerates: boolean
   /** This browser has been here before: its conversation is waited for, instead of greeting it again. */
   returning: boolean
 }
 
 /** The chat: one visitor, one session, one screen. */
-export function ChatPage({ deskName, suggestions, settings, takesFiles, returning }: ChatPageProps) {
+export function ChatPage({ deskName, suggestions, settings, takesFiles, regenerates, returning }: ChatPageProps) {
   const { client, snapshot } = useDeskClient(settings)
   const { log, unsent, connection } = snapshot
   const { notice, notify, dismiss } = useNotice()
   const [leaving, setLeaving] = useState(false)
+  const [editing, edit] = useState<StoredMessage>()
   const field = useRef<HTMLTextAreaElement>(null)
   const blank = isBlank(log, unsent)
   const online = isOnline(connection)
@@ -46,7 +51,7 @@ export function ChatPage({ deskName, suggestions, settings, takesFiles, returnin
   const { scrollToBottom } = stick
   const onSay = useCallback(() => void scrollToBottom({ animation: 'instant' }), [scrollToBottom])
   const rest = useComposerFocus(field)
-  const chat = useChatActions({ client, deskName, notify, onSay, rest })
+  const chat = useChatActions({ client, deskName, notify, onSay, edit, regenerates, rest })
   const { oldNews } = snapshot
   const news = useMemo(() => newMessages({ log, oldNews }), [log, oldNews])
   useUnreadTitle(news)
@@ -97,6 +102,8 @@ export function ChatPage({ deskName, suggestions, settings, takesFiles, returnin
                     busy={online && isBusy(log)}
                     closed={log.status === 'closed'}
                     takesFiles={takesFiles}
+                    editing={editing?.message_id === editable(log, unsent) ? editing : undefined}
+                    onEdited={() => edit(undefined)}
                     last={lastOwnText(log, unsent)}
                   />
                   <p className="footnote">{texts.footnote}</p>

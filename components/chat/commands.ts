@@ -5,6 +5,8 @@ export interface CommandEntry {
   /** As it is typed. */
   usage: string
   hint: string
+  /** What is written for the visitor, who goes on from there; without it the command is sent as it is. */
+  begins?: string
 }
 
 const commands: readonly CommandEntry[] = [
@@ -12,6 +14,12 @@ const commands: readonly CommandEntry[] = [
   { usage: '/history', hint: texts.commandHints.history },
   { usage: '/clear', hint: texts.commandHints.clear },
   { usage: '/whoami', hint: texts.commandHints.whoami },
+  { usage: '/summarize', hint: texts.commandHints.summarize },
+  { usage: '/analyze', hint: texts.commandHints.analyze, begins: '/analyze ' },
+  { usage: '/translate', hint: texts.commandHints.translate, begins: '/translate target_language=Spanish ' },
+  { usage: '/setcontext', hint: texts.commandHints.setcontext, begins: '/setcontext ' },
+  { usage: '/getcontext', hint: texts.commandHints.getcontext },
+  { usage: '/clearcontext', hint: texts.commandHints.clearcontext },
   { usage: 'ping', hint: texts.commandHints.ping },
 ]
 

@@ -1,10 +1,12 @@
-import { type KeyboardEvent, type RefObject, useId, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef } from 'react'
 import { classes } from '#components/ui/classes.ts'
+import type { StoredMessage } from '#lib/protocol/events.ts'
 import { useChat } from './chat-context.ts'
 import { CommandMenu, optionId } from './command-menu.tsx'
 import type { CommandEntry } from './commands.ts'
 import { ComposerButtons } from './composer-buttons.tsx'
 import { wishOf } from './composer-keys.ts'
+import { Editing } from './editing.tsx'
 import { LengthNote } from './length-note.tsx'
 import { lengthOf } from './message-length.ts'
 import { PendingFiles } from './pending-files.tsx'
@@ -22,12 +24,16 @@ interface ComposerProps {
   closed: boolean
   /** Files may be attached. */
   takesFiles: boolean
+  /** The message that is being said in other words. */
+  editing: StoredMessage | undefined
+  /** It was, or is left as it was. */
+  onEdited: () => void
   /** The visitor's last own words, to be taken up again. */
   last: string | undefined
 }
 
 /** Where the visitor writes. */
-export function Composer({ field, busy, closed, takesFiles, last }: ComposerProps) {
+export function Composer({ field, busy, closed, takesFiles, editing, onEdited, last }: ComposerProps) {
   const { say, act, notify } = useChat()
   const [draft, write] = useDraft(field)
   const menu = useCommandMenu(draft)
@@ -40,7 +46,32 @@ export function Composer({ field, busy, closed, takesFiles, last }: ComposerProp
   const tooLong = length !== undefined && 'over' in length
   const menuOpen = menu.entries.length > 0
 
+  /** What was being written before. */
+  const before = useRef('')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message that is taken up.
+  useEffect(() => {
+    if (!editing) return
+    before.current = draft
+    write(editing.content)
+    field.current?.focus()
+  }, [editing])
+
+  function leaveEditing(): void {
+    write(before.current)
+    onEdited()
+    field.current?.focus()
+  }
+
+  async function change(message_id: string, text: string): Promise<void> {
+    const done = text === editing?.content || (await act({ type: 'edit', message_id, text, client_msg_id: crypto.randomUUID() }))
+    if (done) leaveEditing()
+  }
+
   function send(text: string): void {
+    if (editing) {
+      if (text.trim() !== '' && !tooLong) void change(editing.message_id, text.trim())
+      return
+    }
     const files = attachments.ready
     if (!files || (text.trim() === '' && files.length === 0) || tooLong) return
     say(text.trim(), files)
@@ -54,13 +85,20 @@ export function Composer({ field, busy, closed, takesFiles, last }: ComposerProp
     field.current?.focus()
   }
 
-  function take({ usage }: CommandEntry): void {
-    send(usage)
+  function take({ usage, begins }: CommandEntry): void {
+    if (begins === undefined) send(usage)
+    else write(begins)
+    field.current?.focus()
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     const { key, shiftKey, altKey, keyCode, nativeEvent } = event
     const composing = nativeEvent.isComposing || keyCode === 229
+    if (editing && key === 'Escape' && !composing && !menuOpen) {
+      event.preventDefault()
+      leaveEditing()
+      return
+    }
     if (menuOpen && !composing && menu.move(key)) {
       event.preventDefault()
       return
@@ -70,7 +108,7 @@ export function Composer({ field, busy, closed, takesFiles, last }: ComposerProp
     event.preventDefault()
     if (wish === 'send') send(draft)
     else if (wish === 'take' && menu.chosen) take(menu.chosen)
-    else if (wish === 'complete' && menu.chosen) write(menu.chosen.usage)
+    else if (wish === 'complete' && menu.chosen) write(menu.chosen.begins ?? menu.chosen.usage)
     else if (wish === 'close menu') menu.close()
     else if (wish === 'stop') stop()
     else if (wish === 'recall') write(last ?? '')
@@ -99,6 +137,7 @@ export function Composer({ field, busy, closed, takesFiles, last }: ComposerProp
           }}
         />
       )}
+      {editing && <Editing onLeave={leaveEditing} />}
       <PendingFiles files={attachments.files} onRemove={attachments.remove} />
       <div className="flex items-end gap-1 rounded-bubble border border-muted/40 bg-raised p-1.5 transition-colors duration-100 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent forced-colors:focus-within:outline">
         <textarea
@@ -124,7 +163,7 @@ export function Composer({ field, busy, closed, takesFiles, last }: ComposerProp
           busy={busy}
           empty={draft.trim() === '' && attachments.files.length === 0}
           sendable={!tooLong && attachments.ready !== undefined}
-          onAttach={takesFiles ? () => chooser.current?.click() : undefined}
+          onAttach={takesFiles && !editing ? () => chooser.current?.click() : undefined}
           onCommands={() => {
             write('/')
             field.current?.focus()

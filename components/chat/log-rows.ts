@@ -15,13 +15,15 @@ export type Row =
   | { kind: 'day'; key: string; timestamp: string }
   | { kind: 'visitor'; key: string; message: StoredMessage }
   | { kind: 'answer'; key: string; answer: Answer }
-  /** What was shown of an answer that did not come to its end; `folded` once the same question has its whole answer. */
-  | { kind: 'attempt'; key: string; message: StoredMessage; status: 'interrupted' | 'superseded'; folded: boolean }
+  /** An answer that did not come to its end, or has given way to another; `folded` once its question has its whole answer or none. */
+  | { kind: 'attempt'; key: string; message: StoredMessage; status: 'interrupted' | 'superseded' | 'replaced'; folded: boolean }
+  /** What the visitor has said in other words since. */
+  | { kind: 'changed'; key: string; message: StoredMessage }
   | { kind: 'note'; key: string; event: Exclude<StoredEvent, StoredMessage> }
   | { kind: 'unsent'; key: string; item: Unsent }
   | { kind: 'thinking'; key: string }
 
-type Seen = Pick<SessionState, 'items' | 'running' | 'open' | 'status'>
+type Seen = Pick<SessionState, 'items' | 'running' | 'open' | 'status' | 'replaced'>
 
 /** Lays a session out in rows. `dayKey` names the day of a time where the visitor is. */
 export function rowsOf(log: Seen, unsent: readonly Unsent[], dayKey: (iso: string) => string): Row[] {
@@ -33,7 +35,7 @@ export function rowsOf(log: Seen, unsent: readonly Unsent[], dayKey: (iso: strin
     const own = dayKey(item.timestamp)
     if (own !== day) rows.push({ kind: 'day', key: `day-${own}`, timestamp: item.timestamp })
     day = own
-    rows.push(rowOf(item, answered))
+    rows.push(rowOf(item, log.replaced, answered))
   }
   if (log.running) rows.push({ kind: 'answer', key: log.running.message_id, answer: log.running })
   const arrived = new Set(log.items.map((item) => (item.type === 'message' ? item.client_msg_id : undefined)))
@@ -44,12 +46,16 @@ export function rowsOf(log: Seen, unsent: readonly Unsent[], dayKey: (iso: strin
   return rows
 }
 
-function rowOf(item: StoredEvent, answered: ReadonlySet<string>): Row {
+function rowOf(item: StoredEvent, replaced: Seen['replaced'], answered: ReadonlySet<string>): Row {
   if (item.type !== 'message') return { kind: 'note', key: `note-${item.seq}`, event: item }
   const { role, status, message_id, in_reply_to = [] } = item
-  if (role === 'visitor') return { kind: 'visitor', key: item.client_msg_id ?? message_id, message: item }
+  if (role === 'visitor') {
+    const key = item.client_msg_id ?? message_id
+    return replaced[message_id] ? { kind: 'changed', key, message: item } : { kind: 'visitor', key, message: item }
+  }
+  if (replaced[message_id]) return { kind: 'attempt', key: message_id, message: item, status: 'replaced', folded: true }
   if (status === 'interrupted' || status === 'superseded') {
-    return { kind: 'attempt', key: message_id, message: item, status, folded: in_reply_to.some((id) => answered.has(id)) }
+    return { kind: 'attempt', key: message_id, message: item, status, folded: in_reply_to.some((id) => answered.has(id) || replaced[id]) }
   }
   return { kind: 'answer', key: message_id, answer: { message_id, text: item.content, message: item } }
 }
@@ -80,10 +86,11 @@ export function isBusy(log: Seen): boolean {
 }
 
 /** The message whose replies are offered: the latest, while nothing is said to it. */
-export function offeringMessage({ items, running, open }: Seen, unsent: readonly Unsent[]): string | undefined {
+export function offeringMessage({ items, running, open, replaced }: Seen, unsent: readonly Unsent[]): string | undefined {
   if (running || open.length > 0 || unsent.length > 0) return undefined
-  const last = items.findLast((item) => item.type === 'message')
-  return last?.options && last.options.length > 0 ? last.message_id : undefined
+  const last = items.findLast((item) => item.type === 'message' && !replaced[item.message_id])
+  if (last?.type !== 'message') return undefined
+  return last.options && last.options.length > 0 ? last.message_id : undefined
 }
 
 /** A text without the list of its replies at the end: they stand below it as buttons. */
@@ -93,7 +100,7 @@ export function withoutReplies(text: string, options: readonly string[]): string
 }
 
 /** The visitor's last own words. */
-export function lastOwnText({ items }: Seen, unsent: readonly Unsent[]): string | undefined {
-  const sent = items.findLast((item) => item.type === 'message' && item.role === 'visitor')
+export function lastOwnText({ items, replaced }: Seen, unsent: readonly Unsent[]): string | undefined {
+  const sent = items.findLast((item) => item.type === 'message' && item.role === 'visitor' && !replaced[item.message_id])
   return unsent.at(-1)?.text ?? (sent?.type === 'message' ? sent.content : undefined)
 }

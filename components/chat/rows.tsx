@@ -6,13 +6,16 @@ import type { Row } from './log-rows.ts'
 import { Note } from './note.tsx'
 import { Thinking } from './thinking.tsx'
 import { UnsentMessage } from './unsent-message.tsx'
-import { VisitorMessage } from './visitor-message.tsx'
+import { ChangedMessage, VisitorMessage } from './visitor-message.tsx'
 
 interface RowsProps {
   rows: readonly Row[]
   thumbs: Readonly<Record<string, 'up' | 'down'>>
   /** The answer whose replies are offered. */
   offering: string | undefined
+  /** The message that can be said in other words, and the answer that can be asked for again. */
+  editable: string | undefined
+  repeatable: string | undefined
   online: boolean
 }
 
@@ -32,12 +35,14 @@ interface RowProps extends Omit<RowsProps, 'rows'> {
   last: boolean
 }
 
-function RowView({ row, latest, last, thumbs, offering, online }: RowProps) {
+function RowView({ row, latest, last, thumbs, offering, editable, repeatable, online }: RowProps) {
   switch (row.kind) {
     case 'day':
       return <Day timestamp={row.timestamp} />
     case 'visitor':
-      return <VisitorMessage message={row.message} />
+      return <VisitorMessage message={row.message} editable={editable === row.message.message_id} />
+    case 'changed':
+      return <ChangedMessage message={row.message} />
     case 'answer': {
       const { message_id, text, message } = row.answer
       const offers = offering === message_id
@@ -48,6 +53,7 @@ function RowView({ row, latest, last, thumbs, offering, online }: RowProps) {
           thumb={thumbs[message_id]}
           latest={latest}
           offering={offers}
+          repeatable={repeatable === message_id}
           online={online || message !== undefined}
         />
       )

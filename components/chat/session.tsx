@@ -4,6 +4,7 @@ import { Greeting } from './greeting.tsx'
 import { isOnline } from './line.ts'
 import { LoadingLog } from './loading-log.tsx'
 import { isBlank, offeringMessage, rowsOf } from './log-rows.ts'
+import { editable, repeatable } from './revisions.ts'
 import { Rows } from './rows.tsx'
 import { Survey } from './survey.tsx'
 import { texts } from './texts.ts'
@@ -36,6 +37,8 @@ export function Session({ snapshot, suggestions, returning }: SessionProps) {
         rows={rowsOf(log, unsent, clock.dayKey)}
         thumbs={log.thumbs}
         offering={offeringMessage(log, unsent)}
+        editable={editable(log, unsent)}
+        repeatable={repeatable(log, unsent)}
         online={isOnline(connection)}
       />
       <Survey key={snapshot.sessionId} due={log.surveyDue} grade={log.grade} closed={log.status === 'closed'} />

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import type { StoredMessage } from '#lib/protocol/events.ts'
 import type { DeskClient } from '#lib/transport/client/desk-client.ts'
 import type { Chat } from './chat-context.ts'
 import { isPing } from './commands.ts'
@@ -11,11 +12,13 @@ interface ChatOptions {
   notify: (text: string, bad?: boolean) => void
   /** Called whenever the visitor said something. */
   onSay: () => void
+  edit: (message: StoredMessage) => void
+  regenerates: boolean
   rest: () => void
 }
 
 /** What the parts of the chat can do, made of the client. */
-export function useChatActions({ client, deskName, notify, onSay, rest }: ChatOptions): Chat {
+export function useChatActions({ client, deskName, notify, onSay, edit, regenerates, rest }: ChatOptions): Chat {
   return useMemo(() => {
     const clock = createClock(localeOf(globalThis.navigator?.languages ?? []))
 
@@ -46,6 +49,8 @@ export function useChatActions({ client, deskName, notify, onSay, rest }: ChatOp
       deskName,
       clock,
       act,
+      edit,
+      regenerates,
       notify,
       rest,
       upload: (file, signal) => client?.upload(file, signal) ?? Promise.reject(new Error(texts.notDone)),
@@ -65,5 +70,5 @@ export function useChatActions({ client, deskName, notify, onSay, rest }: ChatOp
         client?.discard(id)
       },
     }
-  }, [client, deskName, notify, onSay, rest])
+  }, [client, deskName, notify, onSay, edit, regenerates, rest])
 }
