@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rating } from './actions.ts'
 import { citation, cursor, decision } from './events.ts'
 import { clientMessageId, MAX_TEXT, sessionId } from './ids.ts'
 
@@ -63,7 +64,7 @@ export const eventsQuery = cursor.extend({
     .describe('Whether a stream (default true) or a wait (default false) hears of running answers.'),
   partial: z
     .string()
-    .regex(/^[\w-]{1,128}:\d{1,9}$/)
+    .regex(/^[\w-]{1,128}:\d{1,9}$/, 'takes message_id:length')
     .optional()
     .describe('What of a running answer was had, as message_id:length; a wait ends when there is more.'),
 })
@@ -78,7 +79,7 @@ export const feedbackBody = z
     session_id: sessionId,
     session_token: z.string().max(512).optional(),
     message_id: z.string().max(128).optional(),
-    rating: z.union([z.number().int().min(1).max(5), z.enum(['up', 'down'])]),
+    rating,
     comment: z.string().max(2000).optional(),
     reason: z.string().max(2000).optional(),
   })

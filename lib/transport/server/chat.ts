@@ -1,6 +1,6 @@
 import { sendAction } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
-import { parse } from '#lib/protocol/frames.ts'
+import { parse, textOf } from '#lib/protocol/frames.ts'
 import { chatBody, streamQuery } from '#lib/protocol/http.ts'
 import { type Answer, type Asked, awaitAnswer, type Had, readAnswer } from '#lib/session/answer.ts'
 import { answerBody } from './answer.ts'
@@ -16,14 +16,14 @@ import { eventStream, type ServerSentEvent } from './sse.ts'
 export async function postChat(call: Call): Promise<Response> {
   const { house, request } = call
   const body = await readBody(request, chatBody)
-  const text = textOf(body)
+  const said = saidIn(body)
   // A ping is no message: a key that named somebody's first message must not open their session for it.
-  const seed = body.session_id == null && !isPing(text) ? idempotencyKey(request) : undefined
+  const seed = body.session_id == null && !isPing(said.text) ? idempotencyKey(request) : undefined
   const admission = await admit(call, { name: body.session_id, token: body.session_token, make: true, seed })
-  if (isPing(text)) return Response.json(pong(admission))
+  if (isPing(said.text)) return Response.json(pong(admission))
   // The key names the session and its one first message: it opens nothing more of that session.
   const client_msg_id = seed ?? body.client_msg_id ?? idempotencyKey(request)
-  const asked = await ask(house, admission, { text, client_msg_id })
+  const asked = await ask(house, admission, { ...said, client_msg_id })
   if (body.stream) return streamAnswer(call, admission, asked)
   return waitForAnswer(call, admission, asked)
 }
@@ -37,19 +37,15 @@ export async function getChatStream(call: Call): Promise<Response> {
   refuseForeignPage(call)
   const resumed = request.headers.get('last-event-id')
   if (resumed !== null) return resumeStream(call, query.session_id, resumed)
-  const text = textOf(query)
+  const said = saidIn(query)
   const admission = await admit(call, { name: query.session_id, make: true })
-  const asked = await ask(house, admission, { text, client_msg_id: query.client_msg_id })
+  const asked = await ask(house, admission, { ...said, client_msg_id: query.client_msg_id })
   return streamAnswer(call, admission, asked)
 }
 
-async function ask(
-  house: House,
-  { actor, ref }: Admission,
-  wish: { text: string; client_msg_id?: string | null | undefined },
-): Promise<Asked> {
-  const { text, client_msg_id } = wish
-  const action = parse(sendAction, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) })
+async function ask(house: House, { actor, ref }: Admission, wish: Said & { client_msg_id?: string | null | undefined }): Promise<Asked> {
+  const { name, text, client_msg_id } = wish
+  const action = parse(sendAction, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) }, { text: name })
   const { seq, message_id } = await house.sessions.act(actor, ref, action)
   if (seq === undefined || message_id === undefined) throw new Error('a message has no receipt')
   return { seq, messageId: message_id }
@@ -145,18 +141,16 @@ function idempotencyKey({ headers }: Request): string | undefined {
   return key ?? undefined
 }
 
-function textOf({
-  message,
-  content,
-  text,
-}: {
-  message?: string | undefined
-  content?: string | undefined
-  text?: string | undefined
-}): string {
-  const found = message ?? content ?? text
-  if (found === undefined) throw new DeskError('invalid', 'message is missing')
-  return found
+interface Said {
+  /** The field that it came in. */
+  name: string
+  text: string
+}
+
+function saidIn(input: Parameters<typeof textOf<string | undefined>>[0]): Said {
+  const { name, text } = textOf(input, ['message', 'content', 'text'])
+  if (text === undefined) throw new DeskError('invalid', 'message: is missing')
+  return { name, text }
 }
 
 function isPing(text: string): boolean {

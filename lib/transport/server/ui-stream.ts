@@ -34,7 +34,7 @@ export async function postUiChat(call: Call): Promise<Response> {
   if (!text) throw new DeskError('invalid', 'messages: no text from the user')
   const { actor, ref, token } = await admit(call, { name: body.id, make: true })
   const named = clientMessageId.safeParse(last?.id)
-  const action = parse(sendAction, { type: 'message', text, ...(named.success ? { client_msg_id: named.data } : {}) })
+  const action = parse(sendAction, { type: 'message', text, ...(named.success ? { client_msg_id: named.data } : {}) }, { text: 'messages' })
   const { seq = 0, message_id = '' } = await house.sessions.act(actor, ref, action)
   const made = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
   return eventStream(request, (signal) => uiChunks(house, ref, { seq, messageId: message_id }, signal), { ...headers, ...made })
