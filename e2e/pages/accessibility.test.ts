@@ -6,7 +6,15 @@ import { type DeskProcess, startDesk } from '../support/desk-process.ts'
 import { chatOf, visit } from '../support/visit.ts'
 
 const question = 'How long does shipping take, and what does express delivery cost?'
-const otherPages = ['/test', '/knowledge/shipping-costs', '/docs', '/examples/react', '/nothing', '/widget_websocket_fixed.html']
+const otherPages = [
+  '/test',
+  '/knowledge',
+  '/knowledge/shipping-costs',
+  '/docs',
+  '/examples/react',
+  '/nothing',
+  '/widget_websocket_fixed.html',
+]
 
 describe('for everybody', { timeout: 90_000 }, () => {
   let desk: DeskProcess

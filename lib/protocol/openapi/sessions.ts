@@ -52,7 +52,7 @@ export const sessions: Chapter = {
           },
         },
       },
-      errors: ['invalid', 'not_found'],
+      errors: ['invalid', 'not_found', 'rate_limited'],
     },
     {
       id: 'getSessionStatus',
@@ -70,7 +70,7 @@ export const sessions: Chapter = {
           },
         },
       },
-      errors: ['invalid', 'not_found'],
+      errors: ['invalid', 'not_found', 'rate_limited'],
     },
     getEvents,
     act,
@@ -101,7 +101,7 @@ export const sessions: Chapter = {
       answers: {
         200: { description: 'Cleared.', schema: done, examples: { done: { status: 'success', message: 'Session reset', session_id } } },
       },
-      errors: ['invalid', 'not_found'],
+      errors: ['invalid', 'not_found', 'rate_limited'],
     },
     {
       id: 'deleteSession',
@@ -113,7 +113,7 @@ export const sessions: Chapter = {
       answers: {
         200: { description: 'Gone.', schema: done, examples: { done: { status: 'success', message: 'Session deleted', session_id } } },
       },
-      errors: ['invalid', 'not_found'],
+      errors: ['invalid', 'not_found', 'rate_limited'],
     },
     {
       id: 'listSessions',
@@ -144,7 +144,7 @@ export const sessions: Chapter = {
           },
         },
       },
-      errors: ['invalid', 'unauthorized'],
+      errors: ['invalid', 'unauthorized', 'rate_limited'],
     },
   ],
 }

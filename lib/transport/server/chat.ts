@@ -7,8 +7,9 @@ import { answerBody } from './answer.ts'
 import { readBody, readQuery } from './body.ts'
 import { type Admission, admit, madeHeaders } from './credentials.ts'
 import type { Call } from './door.ts'
+import { streamEvents } from './held.ts'
 import type { House } from './house.ts'
-import { eventStream, type ServerSentEvent } from './sse.ts'
+import type { ServerSentEvent } from './sse.ts'
 
 /** The doors that ask a question and wait for its answer: as one JSON body, or as a stream of chunks. */
 
@@ -23,9 +24,8 @@ export async function postChat(call: Call): Promise<Response> {
   if (isPing(said.text)) return Response.json(pong(admission))
   // The key names the session and its one first message: it opens nothing more of that session.
   const client_msg_id = seed ?? body.client_msg_id ?? idempotencyKey(request)
-  const asked = await ask(house, admission, { ...said, client_msg_id })
-  if (body.stream) return streamAnswer(call, admission, asked)
-  return waitForAnswer(call, admission, asked)
+  const asking = () => ask(house, admission, { ...said, client_msg_id })
+  return body.stream ? streamAnswer(call, admission, asking) : waitForAnswer(call, admission, await asking())
 }
 
 /** `GET /api/chat/stream`: posts the message of the query, unless the client only comes back for the rest of an answer. */
@@ -39,8 +39,7 @@ export async function getChatStream(call: Call): Promise<Response> {
   if (resumed !== null) return resumeStream(call, query.session_id, resumed)
   const said = saidIn(query)
   const admission = await admit(call, { name: query.session_id, make: true })
-  const asked = await ask(house, admission, { ...said, client_msg_id: query.client_msg_id })
-  return streamAnswer(call, admission, asked)
+  return streamAnswer(call, admission, () => ask(house, admission, { ...said, client_msg_id: query.client_msg_id }))
 }
 
 async function ask(house: House, { actor, ref }: Admission, wish: Said & { client_msg_id?: string | null | undefined }): Promise<Asked> {
@@ -67,9 +66,13 @@ async function waitForAnswer(call: Call, { ref, token }: Admission, asked: Asked
   return Response.json(body, { status: 202, headers })
 }
 
-function streamAnswer(call: Call, { ref, token }: Admission, asked: Asked): Response {
+function streamAnswer(call: Call, { ref, token }: Admission, asking: () => Promise<Asked>): Promise<Response> {
   const headers = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
-  return eventStream(call.request, (signal) => chunks(call.house, { ref, token, asked, signal }), headers)
+  const begin = async () => {
+    const asked = await asking()
+    return (signal: AbortSignal) => chunks(call.house, { ref, token, asked, signal })
+  }
+  return streamEvents(call, ref, begin, headers)
 }
 
 interface Streaming {
@@ -118,7 +121,7 @@ async function resumeStream(call: Call, name: string | undefined, lastEventId: s
   if (question?.type !== 'message' || question.role !== 'visitor') throw new DeskError('not_found', 'There is nothing to resume here.')
   const asked = { seq: question.seq, messageId: question.message_id }
   const had = { messageId, length: Number(length) }
-  return eventStream(call.request, (signal) => chunks(house, { ref, token: undefined, asked, signal, had }))
+  return streamEvents(call, ref, async () => (signal) => chunks(house, { ref, token: undefined, asked, signal, had }))
 }
 
 /** A GET that writes may not be made by somebody else's page, which needs no permission to load an address. */
