@@ -50,7 +50,12 @@ describe('what is wrong', () => {
       ADMIN_API_KEY: 'too short a key',
       CONFIDENCE_THRESHOLD: '70',
     })
-    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'CORS_ORIGINS', 'ADMIN_API_KEY', 'CONFIDENCE_THRESHOLD'])
+    expect(problems).toEqual([
+      'PORT: must be a number',
+      'CORS_ORIGINS: "shop.example.com" is not an origin like https://shop.example.com',
+      'ADMIN_API_KEY: needs at least 32 characters',
+      'CONFIDENCE_THRESHOLD: must be at most 1',
+    ])
   })
 
   test.each([

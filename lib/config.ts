@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentenceOf, wording } from './protocol/wording.ts'
 
 /**
  * Every setting of the desk, read from the environment once, at the start. An empty variable counts as unset.
@@ -87,8 +88,8 @@ export class ConfigError extends Error {
 /** Reads the settings. Throws a ConfigError with all problems at once. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([name, value]) => value !== '' && name in schema.shape))
-  const result = schema.safeParse(set)
-  if (!result.success) throw new ConfigError(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
+  const result = schema.safeParse(set, { error: wording })
+  if (!result.success) throw new ConfigError(result.error.issues.map((issue) => sentenceOf([issue])))
   const config = result.data
   const exposed = config.PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(config.HOST)
   if (exposed && config.RATE_LIMIT === 'off') throw new ConfigError(['RATE_LIMIT: off is for a desk that only its own machine can reach'])

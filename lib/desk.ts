@@ -16,6 +16,8 @@ import type { Config } from './config.ts'
 import { createAccess } from './identity/access.ts'
 import { createMessageLimits } from './identity/limits.ts'
 import { isLoopback } from './identity/origins.ts'
+import { createOwnerKey } from './identity/owner-key.ts'
+import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
 import { createLogger } from './logger.ts'
@@ -107,16 +109,15 @@ export async function createDesk(config: Config) {
         boundToLoopback: config.HOST === 'localhost' || isLoopback(config.HOST),
       },
       openSessions: config.OPEN_SESSIONS,
-      adminKey: adminKey.value,
       answerTimeoutMs: config.AI_TIMEOUT_MS,
       pingIntervalMs: config.PING_INTERVAL_MS,
       framesPerSecond: config.RATE_LIMIT_FRAMES,
-      socketsPerSession: config.RATE_LIMIT_SOCKETS,
-      socketsPerAddress: config.RATE_LIMIT_SOCKETS_PER_ADDRESS,
     },
     sessions: { ...service, ...files, ...createViews(store), ...createLog(store, bus) },
     access: createAccess(store, sessionSecret.value, randomUUID),
     presence: createPresence(),
+    takePlace: createPlaces({ perSession: config.RATE_LIMIT_SOCKETS, perAddress: config.RATE_LIMIT_SOCKETS_PER_ADDRESS }),
+    isOwnerKey: createOwnerKey(adminKey.value, log),
     bus,
     newId: randomUUID,
     log,

@@ -5,7 +5,15 @@ import { setStage } from '../support/stage.ts'
 import { chatOf } from '../support/visit.ts'
 
 const question = 'How long does shipping take, and what does express delivery cost?'
-const otherPages = ['/test', '/knowledge/shipping-costs', '/docs', '/examples/react', '/nothing', '/widget_websocket_fixed.html']
+const otherPages = [
+  '/test',
+  '/knowledge',
+  '/knowledge/shipping-costs',
+  '/docs',
+  '/examples/react',
+  '/nothing',
+  '/widget_websocket_fixed.html',
+]
 
 describe('for everybody', { timeout: 90_000 }, () => {
   const stage = setStage()

@@ -6,6 +6,7 @@ import { attacks } from './attacks.ts'
 const pages = [
   '/',
   '/test',
+  '/knowledge',
   '/knowledge/shipping-times',
   '/docs',
   '/redoc',

@@ -18,3 +18,11 @@ test('a row of a table is said with the names of its columns', () => {
   )
   expect(article?.passages[0]?.sentences).toEqual(['Express: Mainland $14.95; Islands not available.'])
 })
+
+test.each([
+  ['---\ntitle: "Hours" and more\n---\nText', 'its front matter is no YAML: Unexpected scalar at node end (line 2)'],
+  ['---\ntitle: Hours\ntags: 5\n---\nText', 'its front matter is not understood: tags: must be a list'],
+  ['---\njust text\n---\nText', 'its front matter has no fields, as in "title: Opening hours"'],
+])('what is wrong with front matter is said in one line: %j', (content, sentence) => {
+  expect(() => readArticles('hours.md', content)).toThrow(new Error(sentence))
+})

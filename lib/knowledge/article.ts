@@ -1,5 +1,6 @@
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
+import { sentenceOf, wording } from '#lib/protocol/wording.ts'
 import { readFaq } from './faq.ts'
 import { languageOfArticle } from './language.ts'
 import { sentencesOf } from './sentences.ts'
@@ -63,7 +64,7 @@ const frontMatter = z.looseObject({
 export function readArticles(path: string, content: string, examples = ''): Article[] {
   const file = path.replace(/\.(md|txt)$/, '')
   const [, head, body = content] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/.exec(content) ?? []
-  const meta = frontMatter.parse(head === undefined ? {} : (parseYaml(head, { prettyErrors: false, uniqueKeys: false }) ?? {}))
+  const meta = readFrontMatter(head)
   const text = body.replaceAll('\r\n', '\n').trim()
   const title = meta.title ?? /^# +(.+)$/m.exec(text)?.[1]?.trim() ?? nameOf(file)
   const language = meta.language ?? languageOfArticle(text, 'en')
@@ -88,6 +89,22 @@ export function readArticles(path: string, content: string, examples = ''): Arti
   const questions = [...meta.questions, ...(asked.get('') ?? [])]
   const article = { ...common, id: file, title, synonyms, questions, passages: sections.map(passage) }
   return [suggest === undefined ? article : { ...article, suggest }]
+}
+
+function readFrontMatter(head = ''): z.infer<typeof frontMatter> {
+  let fields: unknown
+  try {
+    fields = parseYaml(head, { uniqueKeys: false }) ?? {}
+  } catch (error) {
+    // The parser shows the place as well, over several lines, and counts them without the line of dashes.
+    const [fault = ''] = String((error as Error).message).split(/ at line |\n/)
+    const [at] = (error as { linePos?: Array<{ line: number }> }).linePos ?? []
+    throw new Error(`its front matter is no YAML: ${fault}${at ? ` (line ${at.line + 1})` : ''}`)
+  }
+  if (typeof fields !== 'object') throw new Error('its front matter has no fields, as in "title: Opening hours"')
+  const result = frontMatter.safeParse(fields, { error: wording })
+  if (!result.success) throw new Error(`its front matter is not understood: ${sentenceOf(result.error.issues)}`)
+  return result.data
 }
 
 interface Section {

@@ -10,9 +10,9 @@ const DELTA = 0.2
 
 /**
  * BM25+ (Lv and Zhai, 2011) over bags of terms, in which a term of the question may be covered by a related one
- * for less. Scores are shares of the best there could be, 0…1.
+ * for less. Scores are shares of the best there could be, 0…1. The index is made in steps.
  */
-export function createBagIndex(bags: Bag[]) {
+export function* bagIndexInSteps(bags: Bag[]) {
   const postings = new Map<string, Array<{ bag: number; count: number }>>()
   const lengths = bags.map((bag) => [...bag.values()].reduce((sum, count) => sum + count, 0))
   const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, bags.length)
@@ -22,6 +22,7 @@ export function createBagIndex(bags: Bag[]) {
       list.push({ bag: index, count })
       postings.set(term, list)
     }
+    yield
   }
 
   function share(count: number, bag: number): number {

@@ -1,3 +1,5 @@
+import { atOnce, type Steps } from './steps.ts'
+
 /** Every feature counts as seen this often on either side, so that none decides alone. */
 const SMOOTHING = 0.1
 const MOST = 6
@@ -14,9 +16,14 @@ export interface Sample {
  * is nothing to tell it by. Shares are compared, not counts: a few articles beside a large background are no disadvantage.
  */
 export function createBelonging(here: Sample[], elsewhere: Sample[]): (features: string[]) => number {
+  return atOnce(belongingInSteps(here, elsewhere))
+}
+
+/** As createBelonging, in steps. */
+export function* belongingInSteps(here: Sample[], elsewhere: Sample[]): Steps<(features: string[]) => number> {
   if (here.length === 0 || elsewhere.length === 0) return () => 0
-  const own = count(here)
-  const others = count(elsewhere)
+  const own = yield* count(here)
+  const others = yield* count(elsewhere)
   const room = SMOOTHING * new Set([...own.counts.keys(), ...others.counts.keys()]).size
   const share = ({ counts, total }: Counted, feature: string) => ((counts.get(feature) ?? 0) + SMOOTHING) / (total + room)
 
@@ -37,12 +44,13 @@ interface Counted {
   total: number
 }
 
-function count(samples: Sample[]): Counted {
+function* count(samples: Sample[]): Steps<Counted> {
   const counts = new Map<string, number>()
   let total = 0
   for (const { features, weight } of samples) {
     for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + weight)
     total += weight * features.length
+    yield
   }
   return { counts, total }
 }

@@ -1,3 +1,5 @@
+import { atOnce, type Steps } from './steps.ts'
+
 /** A text as what it is judged by, and the class it is an example of. */
 export interface Example<Label> {
   features: string[]
@@ -18,7 +20,12 @@ const MOST_BALANCE = 8
  * calibrated: features are counted as if they said different things, tempered by the root of their number.
  * `balanced` lets the examples of a class count more that has fewer than usual.
  */
-export function createClassifier<Label>(examples: Iterable<Example<Label>>, { balanced = false } = {}) {
+export function createClassifier<Label>(examples: Iterable<Example<Label>>, options: { balanced?: boolean } = {}) {
+  return atOnce(classifierInSteps(examples, options))
+}
+
+/** As createClassifier, in steps. */
+export function* classifierInSteps<Label>(examples: Iterable<Example<Label>>, { balanced = false } = {}) {
   const classes: Label[] = []
   const indexes = new Map<Label, number>()
   const totals: number[] = []
@@ -36,8 +43,9 @@ export function createClassifier<Label>(examples: Iterable<Example<Label>>, { ba
       else counts.set(feature, { classes: [index], counts: [weight], all: weight })
       totals[index] = (totals[index] as number) + weight
     }
+    yield
   }
-  if (balanced) balance(counts, totals)
+  if (balanced) yield* balance(counts, totals)
   const all = totals.reduce((sum, total) => sum + total, 0)
   const room = SMOOTHING * counts.size
   // What a feature says for a class that never had it: the same for all features, but for a part that all classes share.
@@ -83,12 +91,13 @@ function add(own: Counts, index: number, weight: number): void {
 }
 
 /** A class with few examples (an article without example questions) is not to be overlooked beside those with many. */
-function balance(counts: Map<string, Counts>, totals: number[]): void {
+function* balance(counts: Map<string, Counts>, totals: number[]): Steps<void> {
   const usual = [...totals].sort((a, b) => a - b)[Math.floor(totals.length / 2)] ?? 0
   const factors = totals.map((total) => Math.min(MOST_BALANCE, Math.max(1, (usual / total) ** BALANCE)))
   for (const own of counts.values()) {
     for (const [at, index] of own.classes.entries()) own.counts[at] = (own.counts[at] as number) * (factors[index] as number)
     own.all = own.counts.reduce((sum, count) => sum + count, 0)
+    yield
   }
   for (const [index, factor] of factors.entries()) totals[index] = (totals[index] as number) * factor
 }

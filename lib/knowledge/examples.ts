@@ -1,5 +1,6 @@
 import type { Article, Passage } from './article.ts'
 import type { Example } from './classifier.ts'
+import { mapInSteps, type Steps } from './steps.ts'
 import type { Analyzer } from './words.ts'
 
 /** What a sentence or a synonym of an article weighs beside a question, as an example of what its topic sounds like. */
@@ -13,19 +14,21 @@ export function featuresOf({ words, terms }: { words: string[]; terms: string[] 
 }
 
 /** What each article is asked and says, by its index. */
-export function articleExamples(articles: Article[], example: MakeExample): Example<number>[] {
-  return articles.flatMap(({ title, questions, synonyms, passages }, index) => [
+export function* articleExamples(articles: Article[], example: MakeExample): Steps<Example<number>[]> {
+  const made = yield* mapInSteps(articles, ({ title, questions, synonyms, passages }, index) => [
     ...[title, ...questions, ...passages.flatMap((passage) => [passage.heading, ...passage.questions])].map(example(index, 1)),
     ...[...synonyms, ...passages.flatMap(({ sentences }) => sentences)].map(example(index, SAID)),
   ])
+  return made.flat()
 }
 
 /** What each passage is asked and says, by its place. */
-export function passageExamples(places: Array<{ passage: Passage }>, example: MakeExample): Example<number>[] {
-  return places.flatMap(({ passage: { heading, questions, sentences } }, place) => [
+export function* passageExamples(places: Array<{ passage: Passage }>, example: MakeExample): Steps<Example<number>[]> {
+  const made = yield* mapInSteps(places, ({ passage: { heading, questions, sentences } }, place) => [
     ...[heading, ...questions].map(example(place, 1)),
     ...sentences.map(example(place, SAID)),
   ])
+  return made.flat()
 }
 
 type MakeExample = ReturnType<typeof exampleMaker>

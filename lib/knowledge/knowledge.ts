@@ -1,4 +1,3 @@
-import { watch } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Log } from '#lib/session/ports.ts'
 import type { Article, Passage } from './article.ts'
@@ -6,7 +5,9 @@ import { backgroundIn } from './background.ts'
 import { languageOf } from './language.ts'
 import { loadArticles } from './load.ts'
 import type { Question } from './question.ts'
-import { createSearchIndex, type Hit, type SearchIndex } from './search-index.ts'
+import { createSearchIndex, type Hit, type SearchIndex, searchIndexInSteps } from './search-index.ts'
+import { byAndBy, type Steps } from './steps.ts'
+import { watchFolder } from './watch-folder.ts'
 import { analyzerFor } from './words.ts'
 
 /** What was found for a question. */
@@ -25,65 +26,84 @@ export type Knowledge = Awaited<ReturnType<typeof openKnowledge>>
 
 /** The language that counts as asked in when nothing tells. */
 const FALLBACK = 'en'
-/** Changes of files within this time are read together, in milliseconds. */
-const SETTLE_MS = 150
 /** Articles that a search returns at most. */
 const LIMIT = 10
 
 /**
- * The articles of a folder, ready to be searched; a change of the folder is read while the desk runs.
- * Throws when the folder is not there.
+ * The articles of a folder, ready to be searched; a change of the folder is read while the desk runs, beside its other
+ * work. What cannot be read leaves what was read before. Throws when the folder is not there.
  */
 export async function openKnowledge(folder: string, log: Log) {
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw new Error(`KNOWLEDGE_DIR: there is no folder ${folder}`)
   }
-  let library = createLibrary(await loadArticles(folder, log))
-  let reloading: Promise<void> | undefined
-  let timer: NodeJS.Timeout | undefined
+  const closing = new AbortController()
+  let library: Library | undefined
+  let reading: Promise<void> | undefined
+  let changedAgain = false
 
-  async function reload(): Promise<void> {
-    const articles = await loadArticles(folder, log)
-    library = createLibrary(articles)
-    log.info({ articles: articles.length }, 'the knowledge was read again')
+  async function read(): Promise<Library> {
+    return byAndBy(libraryInSteps(await loadArticles(folder, log, library?.articles)), closing.signal)
   }
 
-  const watcher = watch(folder, { recursive: true }, () => {
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      reloading = (reloading ?? Promise.resolve())
-        .then(reload)
-        .catch((error) => log.error({ err: error }, 'the knowledge could not be read'))
-    }, SETTLE_MS)
+  async function reload(): Promise<void> {
+    try {
+      library = await read()
+      log.info({ articles: library.articles.length }, 'the knowledge was read again')
+    } catch (error) {
+      if (closing.signal.aborted) return
+      const reason = error instanceof Error ? error.message : error
+      log.error({ folder, reason }, 'the knowledge could not be read again: the articles read before stay')
+    }
+  }
+
+  /** What changes while it is being read is read afterwards, however often it changes, once. */
+  function changed(): void {
+    changedAgain = reading !== undefined
+    reading ??= reload().finally(() => {
+      reading = undefined
+      if (changedAgain && !closing.signal.aborted) changed()
+    })
+  }
+
+  // Watched first: what changes while it is read for the first time is a change.
+  const stopWatching = await watchFolder(folder, changed, log)
+  const first = await read().catch((error) => {
+    stopWatching()
+    throw error
   })
-  watcher.on('error', (error) => log.warn({ err: error }, 'changes of the knowledge are not seen'))
+  library ??= first
+  const now = () => library ?? first
 
   return {
     /** Searches the articles in the language of the text, or in all when there are none in it. */
-    search: (text: string): Findings => library.search(text),
-    articles: () => library.articles,
-    passage: (id: string) => library.passages.get(id),
-    languageOf: (text: string) => library.languageOf(text),
+    search: (text: string): Findings => now().search(text),
+    articles: () => now().articles,
+    passage: (id: string) => now().passages.get(id),
+    languageOf: (text: string) => now().languageOf(text),
     /** Questions to suggest to a new visitor. */
     suggestions: (language: string): string[] => {
-      const inLanguage = library.articles.filter((article) => article.suggest && article.language === language)
-      return (inLanguage.length > 0 ? inLanguage : library.articles).flatMap(({ suggest }) => suggest ?? [])
+      const { articles } = now()
+      const inLanguage = articles.filter((article) => article.suggest && article.language === language)
+      return (inLanguage.length > 0 ? inLanguage : articles).flatMap(({ suggest }) => suggest ?? [])
     },
     async close(): Promise<void> {
-      clearTimeout(timer)
-      watcher.close()
-      await reloading
+      closing.abort()
+      stopWatching()
+      await reading
     },
   }
 }
 
-function createLibrary(articles: Article[]) {
+type Library = ReturnType<typeof libraryInSteps> extends Steps<infer Made> ? Made : never
+
+function* libraryInSteps(articles: Article[]) {
   const languages = [...new Set(articles.map(({ language }) => language))]
   const fallback = languages.includes(FALLBACK) ? FALLBACK : (languages[0] ?? FALLBACK)
   const indexes = new Map<string, SearchIndex>()
   for (const language of languages) {
     const own = articles.filter((article) => article.language === language)
-    indexes.set(language, createSearchIndex(own, analyzerFor(language), backgroundIn(language)))
+    indexes.set(language, yield* searchIndexInSteps(own, analyzerFor(language), backgroundIn(language)))
   }
   const passages = new Map<string, { article: Article; passage: Passage }>()
   for (const article of articles) for (const passage of article.passages) passages.set(passage.id, { article, passage })

@@ -8,8 +8,11 @@ const MAX_FILE = 2 * 1024 * 1024
 /** Beside `name.md`, `name.questions.txt` may hold more example questions. */
 const QUESTIONS = '.questions.txt'
 
-/** Reads all articles (.md, .txt) of a folder and its folders. A file that cannot be read is logged and left out. */
-export async function loadArticles(folder: string, log: Log): Promise<Article[]> {
+/**
+ * Reads all articles (.md, .txt) of a folder and its folders. A file that cannot be read is logged; it stays what it was
+ * `before`, or is left out. Throws when the folder cannot be read.
+ */
+export async function loadArticles(folder: string, log: Log, before: Article[] = []): Promise<Article[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries
     .filter((entry) => entry.isFile() && /\.(md|txt)$/.test(entry.name) && !entry.name.startsWith('.'))
@@ -18,20 +21,22 @@ export async function loadArticles(folder: string, log: Log): Promise<Article[]>
         .slice(folder.length + 1)
         .replaceAll('\\', '/'),
     )
-  const articles = paths
-    .filter((path) => !path.endsWith(QUESTIONS))
-    .sort()
-    .map(async (path) => {
-      try {
-        const questions = path.replace(/\.(md|txt)$/, QUESTIONS)
-        const more = paths.includes(questions) ? await readText(join(folder, questions)) : ''
-        return readArticles(path, await readText(join(folder, path)), more)
-      } catch (error) {
-        log.warn({ err: error, file: path }, 'an article could not be read')
-        return []
-      }
-    })
-  return (await Promise.all(articles)).flat()
+  const known = new Set(paths)
+  const articles: Article[] = []
+  // One after the other: thousands of files at once would leave the process no time for anything else.
+  for (const path of paths.filter((path) => !path.endsWith(QUESTIONS)).sort()) {
+    try {
+      const questions = path.replace(/\.(md|txt)$/, QUESTIONS)
+      const more = known.has(questions) ? await readText(join(folder, questions)) : ''
+      articles.push(...readArticles(path, await readText(join(folder, path)), more))
+    } catch (error) {
+      const stay = before.filter(({ file }) => file === path.replace(/\.(md|txt)$/, ''))
+      const reason = error instanceof Error ? error.message : error
+      log.warn({ file: path, reason }, `an article could not be read${stay.length > 0 ? ': it stays as it was' : ''}`)
+      articles.push(...stay)
+    }
+  }
+  return articles
 }
 
 async function readText(file: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { createSpelling } from './spelling.ts'
+import type { Steps } from './steps.ts'
 import type { Analyzer } from './words.ts'
 
 /** A term of a question, what it weighs, and the terms of articles that cover it, each with how well (0…1). */
@@ -41,13 +42,13 @@ const REMEMBERED = 5000
 /** How much it counts that a text is about nothing but the question. */
 export const FOCUS = 0.4
 
-export type QuestionReader = ReturnType<typeof createQuestionReader>
+export type QuestionReader = ReturnType<typeof questionReaderInSteps> extends Steps<infer Reader> ? Reader : never
 
 /**
- * Reads questions for a collection of texts. `frequency` tells in how many of `total` articles a term stands,
+ * Reads questions for a collection of texts; made in steps. `frequency` tells in how many of `total` articles a term stands,
  * `known` how often each word stands in them as it is written.
  */
-export function createQuestionReader(
+export function* questionReaderInSteps(
   analyzer: Analyzer,
   frequency: ReadonlyMap<string, number>,
   total: number,
@@ -61,6 +62,7 @@ export function createQuestionReader(
       if (list) list.push(term)
       else related.set(concept, [term])
     }
+    yield
   }
   const correct = createSpelling(known)
   const kins = new Map<string, Array<[string, number]>>()

@@ -1,10 +1,11 @@
 import type { Article, Passage } from './article.ts'
-import { type Bag, createBagIndex } from './bags.ts'
-import { createBelonging } from './belonging.ts'
-import { createClassifier } from './classifier.ts'
+import { type Bag, bagIndexInSteps } from './bags.ts'
+import { belongingInSteps } from './belonging.ts'
+import { classifierInSteps } from './classifier.ts'
 import { articleExamples, exampleMaker, featuresOf, passageExamples, SAID } from './examples.ts'
-import { covered, covers, createQuestionReader, type Question } from './question.ts'
-import { createShortTexts, type Fit } from './short-texts.ts'
+import { covered, covers, type Question, questionReaderInSteps } from './question.ts'
+import { type Fit, shortTextsInSteps } from './short-texts.ts'
+import { atOnce, mapInSteps, type Steps } from './steps.ts'
 import type { Analyzer } from './words.ts'
 
 /** How an article fits a question. */
@@ -66,36 +67,44 @@ const nowhere: Background = { messages: [], words: [] }
  * it answers, the third what sets it apart.
  */
 export function createSearchIndex(articles: Article[], analyzer: Analyzer, background: Background = nowhere) {
+  return atOnce(searchIndexInSteps(articles, analyzer, background))
+}
+
+/** As createSearchIndex, in steps. */
+export function* searchIndexInSteps(articles: Article[], analyzer: Analyzer, background: Background) {
   const read = remembering((text: string) => {
     const words = analyzer.words(text)
     return { words, terms: analyzer.terms(words) }
   })
   const terms = (text: string) => read(text).terms
-  const bags = articles.map((article) => bagOf(article, terms))
-  const termsOf = bags.map((bag) => new Set(bag.keys()))
+  const bags = yield* mapInSteps(articles, (article) => bagOf(article, terms))
+  const termsOf = yield* mapInSteps(bags, (bag) => new Set(bag.keys()))
   const frequency = new Map<string, number>()
-  for (const bag of bags) for (const term of bag.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1)
-  const reader = createQuestionReader(
+  for (const bag of bags) {
+    for (const term of bag.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1)
+    yield
+  }
+  const reader = yield* questionReaderInSteps(
     analyzer,
     frequency,
     articles.length,
-    wordsOf(articles, analyzer, background),
-    rarityIn(background, articles.length, terms),
+    yield* wordsOf(articles, analyzer, background),
+    yield* rarityIn(background, articles.length, terms),
   )
 
   const places = articles.flatMap(({ passages }, article) => passages.map((passage) => ({ article, passage })))
-  const firstPlace = articles.map((_, article) => places.findIndex((place) => place.article === article))
-  const wholeArticles = createBagIndex(bags)
-  const wholePassages = createBagIndex(places.map(({ passage }) => passageBag(passage, terms)))
-  const shortTexts = createShortTexts(articles, terms, reader)
+  const firstPlace = yield* mapInSteps(articles, (_, article) => places.findIndex((place) => place.article === article))
+  const wholeArticles = yield* bagIndexInSteps(bags)
+  const wholePassages = yield* bagIndexInSteps(yield* mapInSteps(places, ({ passage }) => passageBag(passage, terms)))
+  const shortTexts = yield* shortTextsInSteps(articles, terms, reader)
   const example = exampleMaker(remembering((text) => featuresOf(read(text), analyzer)))
-  const own = articleExamples(articles, example)
-  const topicsOf = createClassifier(own, { balanced: true })
-  const belongs = createBelonging(own, [
-    ...background.messages.map(example(ELSEWHERE, 1)),
-    ...background.words.map(example(ELSEWHERE, SAID)),
+  const own = yield* articleExamples(articles, example)
+  const topicsOf = yield* classifierInSteps(own, { balanced: true })
+  const belongs = yield* belongingInSteps(own, [
+    ...(yield* mapInSteps(background.messages, example(ELSEWHERE, 1))),
+    ...(yield* mapInSteps(background.words, example(ELSEWHERE, SAID))),
   ])
-  const placesOf = createClassifier(passageExamples(places, example), { balanced: true })
+  const placesOf = yield* classifierInSteps(yield* passageExamples(places, example), { balanced: true })
 
   const prepared = remembering((text: string) => {
     const own = new Set(terms(text))
@@ -158,9 +167,12 @@ export function createSearchIndex(articles: Article[], analyzer: Analyzer, backg
 }
 
 /** How telling a term is in general, by how many messages of the background have it: 1 (rare) … less. */
-function rarityIn({ messages }: Background, articles: number, terms: (text: string) => string[]): (term: string) => number {
+function* rarityIn({ messages }: Background, articles: number, terms: (text: string) => string[]): Steps<(term: string) => number> {
   const frequency = new Map<string, number>()
-  for (const message of messages) for (const term of terms(message)) frequency.set(term, (frequency.get(term) ?? 0) + 1)
+  for (const message of messages) {
+    for (const term of terms(message)) frequency.set(term, (frequency.get(term) ?? 0) + 1)
+    yield
+  }
   const most = Math.log((messages.length + 1) / RARE)
   const power = (COMMON * PRIOR) / (PRIOR + articles)
   return (term) =>
@@ -218,13 +230,14 @@ function remembering<T>(read: (text: string) => T): (text: string) => T {
 }
 
 /** Every word that may be meant when one is misspelt, with how often it stands in the articles as it is written. */
-function wordsOf(articles: Article[], analyzer: Analyzer, background: Background): Map<string, number> {
+function* wordsOf(articles: Article[], analyzer: Analyzer, background: Background): Steps<Map<string, number>> {
   const known = new Map<string, number>()
   for (const word of [...analyzer.vocabulary, ...analyzer.words([...background.words, ...background.messages].join('\n'))])
     known.set(word, 0)
   for (const { title, questions, synonyms, passages } of articles) {
     const texts = [title, ...questions, ...synonyms, ...passages.flatMap(({ heading, text, questions }) => [heading, text, ...questions])]
     for (const word of analyzer.words(texts.join('\n'))) known.set(word, (known.get(word) ?? 0) + 1)
+    yield
   }
   return known
 }

@@ -1,5 +1,6 @@
 import type { Article } from './article.ts'
 import { covered, FOCUS, type Question, type QuestionReader } from './question.ts'
+import { mapInSteps } from './steps.ts'
 
 /**
  * The short texts of articles, each laid beside a question: how much of the question the text covers, and how much
@@ -23,8 +24,8 @@ export interface Fit {
   passage: number
 }
 
-export function createShortTexts(articles: Article[], terms: (text: string) => string[], { read, weight }: QuestionReader) {
-  const texts = articles.flatMap(textsOf).filter((text) => text.terms.length > 0)
+export function* shortTextsInSteps(articles: Article[], terms: (text: string) => string[], { read, weight }: QuestionReader) {
+  const texts = (yield* mapInSteps(articles, textsOf)).flat().filter((text) => text.terms.length > 0)
   const postings = new Map<string, number[]>()
   for (const [index, text] of texts.entries()) {
     for (const term of text.terms) {
@@ -32,6 +33,7 @@ export function createShortTexts(articles: Article[], terms: (text: string) => s
       if (list) list.push(index)
       else postings.set(term, [index])
     }
+    yield
   }
 
   function textsOf(article: Article, index: number): ShortText[] {

@@ -32,9 +32,11 @@ const closeAction = z.object({ type: z.literal('close') })
 const handoffAction = z.object({ type: z.literal('handoff'), reason: z.string().max(500).optional() })
 
 /** A grade for the whole session, or a thumb for one answer. */
+export const rating = z.union([z.number().int().min(1).max(5), z.enum(['up', 'down'])], { error: 'takes 1 to 5, "up" or "down"' })
+
 export const feedbackAction = z.object({
   type: z.literal('feedback'),
-  rating: z.union([z.number().int().min(1).max(5), z.enum(['up', 'down'])]),
+  rating,
   message_id: messageId.optional(),
   comment: z.string().max(2000).optional(),
 })

@@ -48,22 +48,24 @@ describe('an inbound frame', () => {
 
   test.each([
     ['broken JSON', '{"message": "Hel', 'bad_json', /does not parse/],
-    ['an empty frame', '', 'invalid', /empty/],
-    ['a blank message', json({ message: '  ' }), 'invalid', /text: the message is empty/],
+    ['an empty frame', '', 'invalid', /^the message is empty$/],
+    ['a blank message', json({ message: '  ' }), 'invalid', /^message: the message is empty$/],
+    ['a blank content', json({ content: '' }), 'invalid', /^content: the message is empty$/],
+    ['a blank text', json({ text: '' }), 'invalid', /^text: the message is empty$/],
     ['no text', '{}', 'invalid', /"message", "content" or "text"/],
-    ['text that is none', json({ message: 5 }), 'invalid', /^text: /],
+    ['text that is none', json({ message: 5 }), 'invalid', /^message: must be text$/],
     ['a message too long', 'x'.repeat(MAX_TEXT + 1), 'invalid', /at most 16000/],
-    ['a bad client_msg_id', json({ message: 'Hello', client_msg_id: 'a b' }), 'invalid', /^client_msg_id: /],
+    ['a bad client_msg_id', json({ message: 'Hello', client_msg_id: 'a b' }), 'invalid', /^client_msg_id takes 1 to 128 /],
     ['an unknown type', json({ type: 'dance' }), 'unknown_type', /"dance"/],
     ['a type that is none', json({ type: { a: 1 } }), 'unknown_type', /is a word/],
     ['null as type', json({ type: null }), 'unknown_type', /is a word/],
     ['a type of every object', json({ type: 'constructor' }), 'unknown_type', /"constructor"/],
     ['a cursor before the beginning', json({ type: 'hello', after: -1 }), 'invalid', /^after: /],
-    ['a cursor that is no number', json({ type: 'hello', after: [1] }), 'invalid', /^after: /],
+    ['a cursor that is no number', json({ type: 'hello', after: [1] }), 'invalid', /^after: must be a number$/],
     ['a cursor too large', json({ type: 'hello', after: 2 ** 63 }), 'invalid', /^after: /],
-    ['a wrong field', json({ type: 'typing', is_typing: 'yes' }), 'invalid', /^is_typing: /],
+    ['a wrong field', json({ type: 'typing', is_typing: 'yes' }), 'invalid', /^is_typing: must be true or false$/],
     ['a seq below one', json({ type: 'read', seq: 0 }), 'invalid', /^seq: /],
-    ['six of five', json({ type: 'feedback', rating: 6 }), 'invalid', /^rating: /],
+    ['six of five', json({ type: 'feedback', rating: 6 }), 'invalid', /^rating: must be at most 5$/],
   ])('%s is refused by name', (_, frame, code, sentence) => {
     expect(() => decodeFrame(frame)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(sentence) }))
   })

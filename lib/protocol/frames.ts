@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type Action, action, type Hello, hello, sendAction } from './actions.ts'
 import { DeskError, type ErrorCode, verdict } from './errors.ts'
 import type { LiveEvent } from './events.ts'
+import { sentenceOf, wording } from './wording.ts'
 
 /**
  * The frames of a WebSocket: a tolerant reader for everything the original services' clients send,
@@ -30,7 +31,7 @@ export function decodeFrame(frame: string): Inbound {
   if (first === '{') return decodeObject(parseObject(frame))
   const text = first === '"' ? unquote(frame) : frame
   if (text.trim().toLowerCase() === 'ping') return { type: 'ping' }
-  return parse(action, { type: 'message', text })
+  return parse(sendAction, { type: 'message', text }, { text: '' })
 }
 
 /** Reads what a frame or an `/actions` body says, once it is known to be an object. */
@@ -48,12 +49,12 @@ export function decodeObject(input: Record<string, unknown>): Inbound {
 }
 
 function decodeMessage(input: Record<string, unknown>): Inbound {
-  const { attachments } = input
-  const text = input.content ?? input.message ?? input.text ?? (attachments == null ? undefined : '')
+  const { attachments, client_msg_id } = input
+  const { name, text = attachments == null ? undefined : '' } = textOf(input)
   if (text === undefined) throw new DeskError('invalid', 'A message needs "message", "content" or "text".')
-  const { client_msg_id } = input
   const named = client_msg_id == null ? {} : { client_msg_id }
-  const message = parse(sendAction, { type: 'message', text, ...named, ...(attachments == null ? {} : { attachments }) })
+  const files = attachments == null ? {} : { attachments }
+  const message = parse(sendAction, { type: 'message', text, ...named, ...files }, { text: name })
   if (message.text.trim().toLowerCase() !== 'ping') return message
   return { type: 'ping', ...(message.client_msg_id === undefined ? {} : { client_msg_id: message.client_msg_id }) }
 }
@@ -75,13 +76,25 @@ function unquote(frame: string): string {
   }
 }
 
-/** Parses with a schema; the first fault becomes the sentence that the sender reads. Throws DeskError `invalid`. */
-export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const result = schema.safeParse(input)
+type TextName = 'content' | 'message' | 'text'
+
+/** What somebody says, and the name it came under: the first in `order` that holds anything. */
+export function textOf<T>(
+  input: Partial<Record<TextName, T>>,
+  order: TextName[] = ['content', 'message', 'text'],
+): { name: TextName; text: T | undefined } {
+  const name = order.find((name) => input[name] != null) ?? 'text'
+  return { name, text: input[name] }
+}
+
+/**
+ * Parses with a schema; the first fault becomes the sentence that the sender reads. `names` says how the sender calls a field
+ * that has another name in the schema ('' for text that came without one). Throws DeskError `invalid`.
+ */
+export function parse<T>(schema: z.ZodType<T>, input: unknown, names?: Record<string, string>): T {
+  const result = schema.safeParse(input, { error: wording })
   if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const where = issue?.path.length ? `${issue.path.join('.')}: ` : ''
-  throw new DeskError('invalid', `${where}${issue?.message ?? 'not understood'}`)
+  throw new DeskError('invalid', sentenceOf(result.error.issues, names))
 }
 
 /** What a connection receives besides events. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rating } from './actions.ts'
 import { attachment, citation, cursor, decision } from './events.ts'
 import { clientMessageId, MAX_TEXT, sessionId } from './ids.ts'
 
@@ -75,7 +76,7 @@ export const eventsQuery = cursor.extend({
     .describe('Whether a stream (default true) or a wait (default false) hears of running answers.'),
   partial: z
     .string()
-    .regex(/^[\w-]{1,128}:\d{1,9}$/)
+    .regex(/^[\w-]{1,128}:\d{1,9}$/, 'takes message_id:length')
     .optional()
     .describe('What of a running answer was had, as message_id:length; a wait ends when there is more.'),
 })
@@ -90,7 +91,7 @@ export const feedbackBody = z
     session_id: sessionId,
     session_token: z.string().max(512).optional(),
     message_id: z.string().max(128).optional(),
-    rating: z.union([z.number().int().min(1).max(5), z.enum(['up', 'down'])]),
+    rating,
     comment: z.string().max(2000).optional(),
     reason: z.string().max(2000).optional(),
   })
@@ -141,10 +142,12 @@ export const sessionMade = z.object({
   session_token: z.string().optional(),
 })
 
+const status = z.enum(['active', 'waiting', 'human', 'closed'])
+
 export const sessionStatus = z
   .object({
     session_id: z.string(),
-    status: z.enum(['active', 'waiting', 'human', 'closed']),
+    status,
     mode: z.enum(['ai', 'human']),
     operator: z.object({ name: z.string() }).optional(),
     is_authenticated: z.boolean(),
@@ -180,6 +183,9 @@ export const sessionList = z.object({
       key: z.string().describe('Names the session among all owners; equal to session_id for open sessions.'),
       message_count: z.number(),
       last_message: historyItem.nullable(),
+      status: status.describe('`waiting`: a person was asked for and none has come yet.'),
+      waiting_since: z.string().nullable().describe('When a person was asked for, while one is waited for.'),
+      rating: z.number().nullable().describe("The visitor's grade of the session, 1 to 5."),
     }),
   ),
   count: z.number(),

@@ -6,7 +6,6 @@ export interface Connection {
   ref: SessionRef
   transport: 'websocket'
   since: number
-  ip: string
 }
 
 export type Presence = ReturnType<typeof createPresence>
@@ -15,24 +14,19 @@ export type Presence = ReturnType<typeof createPresence>
 export function createPresence() {
   const connections = new Map<string, Connection>()
   const bySession = new Map<string, number>()
-  const byAddress = new Map<string, number>()
 
   return {
     /** Adds a connection; returns the function that removes it. */
     enter(connection: Connection): () => void {
       connections.set(connection.id, connection)
       count(bySession, connection.ref.key, 1)
-      count(byAddress, connection.ip, 1)
       return () => {
         if (!connections.delete(connection.id)) return
         count(bySession, connection.ref.key, -1)
-        count(byAddress, connection.ip, -1)
       }
     },
     list: () => [...connections.values()],
     sessions: () => [...new Map([...connections.values()].map(({ ref }) => [ref.key, ref])).values()],
-    ofSession: (key: string) => bySession.get(key) ?? 0,
-    ofAddress: (ip: string) => byAddress.get(ip) ?? 0,
     stats: () => ({ active_sessions: bySession.size, total_connections: connections.size }),
   }
 }

@@ -112,6 +112,11 @@ function migrations(clustered: string): Record<string, Migration> {
           .execute()
       },
     },
+    '0006-waiting': {
+      async up(db) {
+        await db.schema.alterTable('sessions').addColumn('waiting_since', 'bigint').execute()
+      },
+    },
   }
 }
 

@@ -100,7 +100,7 @@ export const chat: Chapter = {
           examples: { 'still at work': { status: 'pending', session_id: 'user-123', message_id } },
         },
       },
-      errors: ['bad_json', 'invalid', 'unknown_command', 'not_found', 'too_large', 'mismatch', 'rate_limited'],
+      errors: ['bad_json', 'invalid', 'unknown_command', 'not_found', 'too_large', 'mismatch', 'rate_limited', 'too_many_connections'],
     },
     {
       id: 'chatStream',
@@ -116,7 +116,7 @@ export const chat: Chapter = {
       queryExample: { message: 'Hello', session_id: 'user-123' },
       headers: [{ name: 'Last-Event-ID', description: 'The id of the last event that was had: resume after it.', schema: lastEventId }],
       answers: { 200: { description: 'The answer, piece by piece.', stream: { event: chatStreamEvent, example: streamed } } },
-      errors: ['invalid', 'unknown_command', 'unauthorized', 'not_found', 'mismatch', 'rate_limited'],
+      errors: ['invalid', 'unknown_command', 'unauthorized', 'not_found', 'mismatch', 'rate_limited', 'too_many_connections'],
     },
     {
       id: 'stopAnswer',

@@ -48,7 +48,7 @@ export const desk: Chapter = {
           examples: { 'five visitors': { active_sessions: 5, total_connections: 5, uptime: 42 } },
         },
       },
-      errors: ['unauthorized'],
+      errors: ['unauthorized', 'rate_limited'],
     },
     {
       id: 'connections',
@@ -72,7 +72,7 @@ export const desk: Chapter = {
           },
         },
       },
-      errors: ['unauthorized'],
+      errors: ['unauthorized', 'rate_limited'],
     },
     {
       id: 'broadcast',
@@ -91,7 +91,7 @@ export const desk: Chapter = {
       answers: {
         200: { description: 'It was said.', schema: broadcastDone, examples: { said: { status: 'success', delivered: 5 } } },
       },
-      errors: ['bad_json', 'invalid', 'unauthorized', 'too_large'],
+      errors: ['bad_json', 'invalid', 'unauthorized', 'too_large', 'rate_limited'],
     },
     {
       id: 'openapi',

@@ -16,7 +16,7 @@ export const meanings: Record<ErrorCode, string> = {
   misdirected: 'The host name in the request is not one that this desk answers to; see PUBLIC_URL.',
   mismatch: 'The client_msg_id was used before, for another text.',
   rate_limited: 'Too much in too short a time; try again after Retry-After seconds.',
-  too_many_connections: 'Too many sockets of this session or address are open.',
+  too_many_connections: 'Too many sockets, streams and waiting polls of this session or address are open.',
   slow_reader: 'The connection was closed because its reader did not keep up; come back and resume.',
   going_away: 'This process is about to stop; come back in a moment.',
   unavailable: 'Something that is needed is out of reach for now.',

@@ -36,7 +36,7 @@ export const getEvents: Operation = {
       stream: { event, example: `: connected\n\n${streamed.join('')}` },
     },
   },
-  errors: ['invalid', 'not_found'],
+  errors: ['invalid', 'not_found', 'rate_limited', 'too_many_connections'],
 }
 
 export const act: Operation = {

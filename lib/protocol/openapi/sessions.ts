@@ -53,7 +53,7 @@ export const sessions: Chapter = {
           },
         },
       },
-      errors: ['invalid', 'not_found'],
+      errors: ['invalid', 'not_found', 'rate_limited'],
     },
     {
       id: 'getSessionStatus',
@@ -71,7 +71,7 @@ export const sessions: Chapter = {
           },
         },
       },
-      errors: ['invalid', 'not_found'],
+      errors: ['invalid', 'not_found', 'rate_limited'],
     },
     getEvents,
     act,
@@ -104,7 +104,7 @@ export const sessions: Chapter = {
       answers: {
         200: { description: 'Cleared.', schema: done, examples: { done: { status: 'success', message: 'Session reset', session_id } } },
       },
-      errors: ['invalid', 'not_found'],
+      errors: ['invalid', 'not_found', 'rate_limited'],
     },
     {
       id: 'deleteSession',
@@ -116,14 +116,15 @@ export const sessions: Chapter = {
       answers: {
         200: { description: 'Gone.', schema: done, examples: { done: { status: 'success', message: 'Session deleted', session_id } } },
       },
-      errors: ['invalid', 'not_found'],
+      errors: ['invalid', 'not_found', 'rate_limited'],
     },
     {
       id: 'listSessions',
       method: 'get',
       path: '/api/sessions',
       summary: 'List all sessions',
-      description: 'By latest activity. `key` names a session among all owners: it is the `session_id` to use with the admin key.',
+      description:
+        'By latest activity, with how each one stands: who waits for a person and since when, and what it was graded. `key` names a session among all owners: it is the `session_id` to use with the admin key.',
       access: 'owner_or_local',
       query: sessionsQuery,
       queryExample: { limit: 100 },
@@ -139,6 +140,9 @@ export const sessions: Chapter = {
                   key: session_id,
                   message_count: 3,
                   last_message: { role: 'assistant', content: 'Hello!', timestamp: '2025-11-02T10:30:01.000Z', message_id: 'm-2' },
+                  status: 'waiting',
+                  waiting_since: '2025-11-02T10:31:00.000Z',
+                  rating: null,
                 },
               ],
               count: 1,
@@ -147,7 +151,7 @@ export const sessions: Chapter = {
           },
         },
       },
-      errors: ['invalid', 'unauthorized'],
+      errors: ['invalid', 'unauthorized', 'rate_limited'],
     },
   ],
 }

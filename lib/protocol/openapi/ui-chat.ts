@@ -43,7 +43,7 @@ export const uiChat: Operation = {
       stream: { event: chunk, example: stream },
     },
   },
-  errors: ['bad_json', 'invalid', 'unknown_command', 'not_found', 'too_large', 'mismatch', 'rate_limited'],
+  errors: ['bad_json', 'invalid', 'unknown_command', 'not_found', 'too_large', 'mismatch', 'rate_limited', 'too_many_connections'],
 }
 
 export const resumeUiChat: Operation = {
@@ -59,5 +59,5 @@ export const resumeUiChat: Operation = {
     },
     204: { description: 'No answer is being written.' },
   },
-  errors: ['invalid', 'not_found'],
+  errors: ['invalid', 'not_found', 'too_many_connections'],
 }

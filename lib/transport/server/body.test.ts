@@ -73,9 +73,9 @@ describe('a JSON body', () => {
 
   test.each([
     ['{"message":', 'bad_json', 'The body is not JSON.'],
-    ['{"message":5}', 'invalid', /^message: /],
-    ['[]', 'invalid', /expected object/],
-    ['null', 'invalid', /expected object/],
+    ['{"message":5}', 'invalid', /^message: must be text$/],
+    ['[]', 'invalid', /^What was sent must be a JSON object\.$/],
+    ['null', 'invalid', /^What was sent must be a JSON object\.$/],
     [`"${'x'.repeat(65_536)}"`, 'too_large', /65536 bytes/],
   ])('%.14s is refused', async (body, code, message) => {
     await expect(readBody(post(body), schema)).rejects.toMatchObject({ code, message: expect.stringMatching(message) })

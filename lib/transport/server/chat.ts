@@ -1,14 +1,15 @@
 import { sendAction } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
-import { parse } from '#lib/protocol/frames.ts'
+import { parse, textOf } from '#lib/protocol/frames.ts'
 import { chatBody, streamQuery } from '#lib/protocol/http.ts'
 import { type Answer, type Asked, awaitAnswer, type Had, readAnswer } from '#lib/session/answer.ts'
-import { answerBody } from './answer.ts'
+import { answerBody, citationsOf } from './answer.ts'
 import { readBody, readQuery } from './body.ts'
 import { type Admission, admit, madeHeaders } from './credentials.ts'
 import type { Call } from './door.ts'
+import { streamEvents } from './held.ts'
 import type { House } from './house.ts'
-import { eventStream, type ServerSentEvent } from './sse.ts'
+import type { ServerSentEvent } from './sse.ts'
 
 /** The doors that ask a question and wait for its answer: as one JSON body, or as a stream of chunks. */
 
@@ -16,16 +17,15 @@ import { eventStream, type ServerSentEvent } from './sse.ts'
 export async function postChat(call: Call): Promise<Response> {
   const { house, request } = call
   const body = await readBody(request, chatBody)
-  const text = textOf(body)
+  const said = saidIn(body)
   // A ping is no message: a key that named somebody's first message must not open their session for it.
-  const seed = body.session_id == null && !isPing(text) ? idempotencyKey(request) : undefined
+  const seed = body.session_id == null && !isPing(said.text) ? idempotencyKey(request) : undefined
   const admission = await admit(call, { name: body.session_id, token: body.session_token, make: true, seed })
-  if (isPing(text)) return Response.json(pong(admission))
+  if (isPing(said.text)) return Response.json(pong(admission))
   // The key names the session and its one first message: it opens nothing more of that session.
   const client_msg_id = seed ?? body.client_msg_id ?? idempotencyKey(request)
-  const asked = await ask(house, admission, { text, client_msg_id })
-  if (body.stream) return streamAnswer(call, admission, asked)
-  return waitForAnswer(call, admission, asked)
+  const asking = () => ask(house, admission, { ...said, client_msg_id })
+  return body.stream ? streamAnswer(call, admission, asking) : waitForAnswer(call, admission, await asking())
 }
 
 /** `GET /api/chat/stream`: posts the message of the query, unless the client only comes back for the rest of an answer. */
@@ -37,19 +37,14 @@ export async function getChatStream(call: Call): Promise<Response> {
   refuseForeignPage(call)
   const resumed = request.headers.get('last-event-id')
   if (resumed !== null) return resumeStream(call, query.session_id, resumed)
-  const text = textOf(query)
+  const said = saidIn(query)
   const admission = await admit(call, { name: query.session_id, make: true })
-  const asked = await ask(house, admission, { text, client_msg_id: query.client_msg_id })
-  return streamAnswer(call, admission, asked)
+  return streamAnswer(call, admission, () => ask(house, admission, { ...said, client_msg_id: query.client_msg_id }))
 }
 
-async function ask(
-  house: House,
-  { actor, ref }: Admission,
-  wish: { text: string; client_msg_id?: string | null | undefined },
-): Promise<Asked> {
-  const { text, client_msg_id } = wish
-  const action = parse(sendAction, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) })
+async function ask(house: House, { actor, ref }: Admission, wish: Said & { client_msg_id?: string | null | undefined }): Promise<Asked> {
+  const { name, text, client_msg_id } = wish
+  const action = parse(sendAction, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) }, { text: name })
   const { seq, message_id } = await house.sessions.act(actor, ref, action)
   if (seq === undefined || message_id === undefined) throw new Error('a message has no receipt')
   return { seq, messageId: message_id }
@@ -71,9 +66,13 @@ async function waitForAnswer(call: Call, { ref, token }: Admission, asked: Asked
   return Response.json(body, { status: 202, headers })
 }
 
-function streamAnswer(call: Call, { ref, token }: Admission, asked: Asked): Response {
+function streamAnswer(call: Call, { ref, token }: Admission, asking: () => Promise<Asked>): Promise<Response> {
   const headers = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
-  return eventStream(call.request, (signal) => chunks(call.house, { ref, token, asked, signal }), headers)
+  const begin = async () => {
+    const asked = await asking()
+    return (signal: AbortSignal) => chunks(call.house, { ref, token, asked, signal })
+  }
+  return streamEvents(call, ref, begin, headers)
 }
 
 interface Streaming {
@@ -95,7 +94,7 @@ async function* chunks(house: House, { ref, token, asked, signal, had }: Streami
   let id = idAt(had ?? { messageId: '', length: 0 })
   yield { id }
   for await (const part of readAnswer(house.sessions, ref, asked, { signal, had })) {
-    if (part.type !== 'text') yield { id, data: done(ref.name, token, part) }
+    if (part.type !== 'text') yield { id, data: done(house, ref.name, token, part) }
     else {
       id = idAt({ messageId: part.messageId, length: part.end })
       yield { id, data: { chunk: part.anew ? `\n\n${part.text}` : part.text } }
@@ -103,13 +102,13 @@ async function* chunks(house: House, { ref, token, asked, signal, had }: Streami
   }
 }
 
-function done(session_id: string, token: string | undefined, answer: Answer) {
+function done(house: House, session_id: string, token: string | undefined, answer: Answer) {
   const made = token === undefined ? {} : { session_token: token }
   if (answer.type === 'command_response') {
     return { done: true, session_id, ...made, command: answer.command, result: answer.result, citations: [], confidence: null }
   }
-  const { message_id, citations = [], confidence = null } = answer
-  return { done: true, message_id, session_id, ...made, citations, confidence }
+  const { message_id, confidence = null } = answer
+  return { done: true, message_id, session_id, ...made, citations: citationsOf(house, answer), confidence }
 }
 
 async function resumeStream(call: Call, name: string | undefined, lastEventId: string): Promise<Response> {
@@ -122,7 +121,7 @@ async function resumeStream(call: Call, name: string | undefined, lastEventId: s
   if (question?.type !== 'message' || question.role !== 'visitor') throw new DeskError('not_found', 'There is nothing to resume here.')
   const asked = { seq: question.seq, messageId: question.message_id }
   const had = { messageId, length: Number(length) }
-  return eventStream(call.request, (signal) => chunks(house, { ref, token: undefined, asked, signal, had }))
+  return streamEvents(call, ref, async () => (signal) => chunks(house, { ref, token: undefined, asked, signal, had }))
 }
 
 /** A GET that writes may not be made by somebody else's page, which needs no permission to load an address. */
@@ -145,18 +144,16 @@ function idempotencyKey({ headers }: Request): string | undefined {
   return key ?? undefined
 }
 
-function textOf({
-  message,
-  content,
-  text,
-}: {
-  message?: string | undefined
-  content?: string | undefined
-  text?: string | undefined
-}): string {
-  const found = message ?? content ?? text
-  if (found === undefined) throw new DeskError('invalid', 'message is missing')
-  return found
+interface Said {
+  /** The field that it came in. */
+  name: string
+  text: string
+}
+
+function saidIn(input: Parameters<typeof textOf<string | undefined>>[0]): Said {
+  const { name, text } = textOf(input, ['message', 'content', 'text'])
+  if (text === undefined) throw new DeskError('invalid', 'message: is missing')
+  return { name, text }
 }
 
 function isPing(text: string): boolean {

@@ -1,5 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Access, createAccess } from '#lib/identity/access.ts'
+import { createOwnerKey } from '#lib/identity/owner-key.ts'
+import { silent } from '#lib/session/fixtures.ts'
 import { createMemoryStore } from '#lib/session/memory-store.ts'
 import type { SessionStore } from '#lib/session/ports.ts'
 import { admit, admitOwner, madeHeaders, sessionCookie, type Wanted } from './credentials.ts'
@@ -10,11 +12,12 @@ const adminKey = 'the-key-of-the-owner,-long-enough'
 const notFound = { code: 'not_found' }
 let store: SessionStore
 let house: House
+const log = { ...silent, warn: vi.fn() }
 
 beforeEach(() => {
   store = createMemoryStore(() => 0)
   const access = createAccess(store, 'a secret of the tests, long enough', () => 'made')
-  house = { access, settings: { openSessions: undefined, adminKey } } as unknown as House
+  house = { access, settings: { openSessions: undefined }, isOwnerKey: createOwnerKey(adminKey, log) } as unknown as House
 })
 
 function call(headers: Record<string, string> = {}, { local = false, settings = {} } = {}): Call {
@@ -89,17 +92,45 @@ describe('the owner', () => {
     expect(actor.role).toBe('visitor')
   })
 
-  test.each([undefined, '', adminKey.slice(1), adminKey.toUpperCase(), `${adminKey}\t!`])('is nobody with %j', (key) => {
+  test.each([undefined, '', adminKey.slice(1), adminKey.toUpperCase(), `${adminKey}\t!`])('is nobody with %j', async (key) => {
     const headers: Record<string, string> = key === undefined ? {} : { 'x-api-key': key }
     for (const localToo of [true, false]) {
-      expect(() => admitOwner(call(headers), { localToo })).toThrow(expect.objectContaining({ code: 'unauthorized' }))
+      await expect(admitOwner(call(headers), { localToo })).rejects.toMatchObject({ code: 'unauthorized' })
     }
   })
 
-  test('alone passes, or whoever sits at the machine where that is enough', () => {
-    expect(() => admitOwner(call({ 'x-api-key': adminKey }), { localToo: false })).not.toThrow()
-    expect(() => admitOwner(call({}, { local: true }), { localToo: true })).not.toThrow()
-    expect(() => admitOwner(call({}, { local: true }), { localToo: false })).toThrow()
+  test('alone passes, or whoever sits at the machine where that is enough', async () => {
+    await admitOwner(call({ 'x-api-key': adminKey }), { localToo: false })
+    await admitOwner(call({}, { local: true }), { localToo: true })
+    await expect(admitOwner(call({}, { local: true }), { localToo: false })).rejects.toMatchObject({ code: 'unauthorized' })
+  })
+
+  test.each([{ 'x-api-key': 'a guess' }, { authorization: 'Bearer a-guess' }])(
+    'is not found by trying at a session: %o',
+    async (headers) => {
+      const { ref, token } = await own()
+      const guess = () => admit(call(headers), { name: 'user-123', ownerToo: true })
+      for (let count = 0; count < 10; count += 1) await expect(guess()).rejects.toMatchObject(notFound)
+      await expect(guess()).rejects.toMatchObject({ code: 'rate_limited' })
+      // A visitor at the same address is not concerned, and a wrong token is no guess.
+      expect((await admit(call({ authorization: `Bearer ${token}` }), { name: 'user-123', ownerToo: true })).ref).toEqual(ref)
+    },
+  )
+
+  test('is not guessed at by what comes along where nothing needs to be shown', async () => {
+    const { ref } = await house.access.resolve({ name: 'here', open: true, make: true })
+    await store.transact(ref, { make: true }, async () => undefined)
+    const local = call({ authorization: 'Bearer of-something-else' }, { local: true })
+    for (let count = 0; count < 20; count += 1) expect((await admit(local, { name: 'here', ownerToo: true })).ref).toEqual(ref)
+  })
+
+  test('is not guessed at by visitors who show a token that has ended', async () => {
+    log.warn.mockClear()
+    const stale = call({ authorization: `Bearer _.0.${'a'.repeat(43)}` })
+    for (let count = 0; count < 20; count += 1) {
+      await expect(admit(stale, { name: 'user-123', ownerToo: true })).rejects.toMatchObject(notFound)
+    }
+    expect(log.warn).not.toHaveBeenCalled()
   })
 })
 

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Origin } from '#lib/identity/origins.ts'
+import { readToken } from '#lib/identity/session-token.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import { parse } from '#lib/protocol/frames.ts'
 import { sessionId } from '#lib/protocol/ids.ts'
@@ -33,12 +33,13 @@ export async function admit(
 ): Promise<Admission> {
   const given = token ?? headerToken(request.headers) ?? cookieToken(request.headers, name)
   const actor: Actor = { role: 'visitor', ip: origin.ip }
-  const key = request.headers.get('x-api-key') ?? given
-  if (ownerToo && name && key !== undefined && isAdminKey(house, key)) {
+  const open = opensByName(house, origin.local)
+  // What looks like a session's token is no guess of the key, nor is what comes along where nothing needs to be shown.
+  const key = request.headers.get('x-api-key') ?? (given !== undefined && !open && readToken(given) === undefined ? given : undefined)
+  if (ownerToo && name && key !== undefined && (await house.isOwnerKey(key, origin.ip))) {
     return { actor: { ...actor, role: 'admin' }, ref: await house.access.byKey(name) }
   }
   const wanted = name == null ? undefined : parse(sessionId, name)
-  const open = opensByName(house, origin.local)
   const access = await house.access.resolve({ name: wanted, token: given, open, make, seed })
   return { actor, ...access }
 }
@@ -48,17 +49,12 @@ export function opensByName(house: House, local: boolean): boolean {
   return house.settings.openSessions ?? local
 }
 
-/** Lets only the owner pass: the admin key, or (where `localToo`) a request of this machine. Throws `unauthorized`. */
-export function admitOwner({ house, request, origin }: Call, { localToo }: { localToo: boolean }): void {
+/** Lets only the owner pass: the admin key, or (where `localToo`) a request of this machine. Throws `unauthorized`, `rate_limited`. */
+export async function admitOwner({ house, request, origin }: Call, { localToo }: { localToo: boolean }): Promise<void> {
   if (localToo && origin.local) return
   const key = request.headers.get('x-api-key') ?? headerToken(request.headers)
-  if (key === undefined || !isAdminKey(house, key)) throw new DeskError('unauthorized', 'This needs the admin key, as X-API-Key.')
-}
-
-function isAdminKey({ settings }: House, given: string): boolean {
-  // Compared as hashes: of equal length whatever was given, so that time tells nothing.
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(settings.adminKey))
+  if (key !== undefined && (await house.isOwnerKey(key, origin.ip))) return
+  throw new DeskError('unauthorized', 'This needs the admin key, as X-API-Key.')
 }
 
 function headerToken(headers: Headers): string | undefined {

@@ -20,15 +20,15 @@ export async function getReady({ house }: Call): Promise<Response> {
 }
 
 /** `GET /api/stats` */
-export function getStats(call: Call): Response {
-  admitOwner(call, { localToo: true })
+export async function getStats(call: Call): Promise<Response> {
+  await admitOwner(call, { localToo: true })
   const uptime = Math.round((Date.now() - call.house.startedAt) / 1000)
   return Response.json({ ...call.house.presence.stats(), uptime })
 }
 
 /** `GET /api/connections` */
-export function getConnections(call: Call): Response {
-  admitOwner(call, { localToo: true })
+export async function getConnections(call: Call): Promise<Response> {
+  await admitOwner(call, { localToo: true })
   const connections = call.house.presence.list().map(({ id, ref, transport, since }) => {
     return { connection_id: id, session_id: ref.name, transport, connected_at: new Date(since).toISOString() }
   })
@@ -37,7 +37,7 @@ export function getConnections(call: Call): Response {
 
 /** `POST /api/broadcast`: the message as JSON or as plain text. */
 export async function postBroadcast(call: Call): Promise<Response> {
-  admitOwner(call, { localToo: false })
+  await admitOwner(call, { localToo: false })
   const text = await readText(call.request)
   const { message, content } = parse(broadcastBody, text.trimStart().startsWith('{') ? json(text) : { message: text })
   const said = message ?? content

@@ -1,5 +1,6 @@
 import type { SessionAccess } from '#lib/identity/access.ts'
 import type { OriginPolicy } from '#lib/identity/origins.ts'
+import type { Places } from '#lib/identity/places.ts'
 import type { SessionFiles } from '#lib/session/files.ts'
 import type { SessionLog } from '#lib/session/log.ts'
 import type { Bus, Log } from '#lib/session/ports.ts'
@@ -16,16 +17,17 @@ export interface House {
     origins: OriginPolicy
     /** Sessions open by their name alone: always, never, or (undefined) in local mode. */
     openSessions: boolean | undefined
-    adminKey: string
     answerTimeoutMs: number
     pingIntervalMs: number
     framesPerSecond: number
-    socketsPerSession: number
-    socketsPerAddress: number
   }
   sessions: SessionService & SessionViews & SessionLog & SessionFiles
   access: SessionAccess
   presence: Presence
+  /** A place for every open line: a socket, a stream, a poll that waits. */
+  takePlace: Places
+  /** Whether a key is the owner's. Throws `rate_limited` at an address that guesses. */
+  isOwnerKey: (shown: string, ip: string) => Promise<boolean>
   bus: Pick<Bus, 'running'>
   newId: () => string
   log: Log

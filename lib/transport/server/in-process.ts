@@ -47,7 +47,11 @@ export function createInProcessDoor(house: House) {
 
     async function say(text: string, signal: AbortSignal | undefined) {
       const ref = await here()
-      const { seq = 0, message_id: messageId = '' } = await sessions.act(actor, ref, parse(sendAction, { type: 'message', text }))
+      const { seq = 0, message_id: messageId = '' } = await sessions.act(
+        actor,
+        ref,
+        parse(sendAction, { type: 'message', text }, { text: '' }),
+      )
       const deadline = AbortSignal.timeout(settings.answerTimeoutMs)
       return { ref, asked: { seq, messageId }, signal: signal ? AbortSignal.any([signal, deadline]) : deadline }
     }

@@ -17,29 +17,46 @@ export function createReception(house: House, pages: Pages, dev: boolean) {
     const requestId = house.newId()
     try {
       protect(request, response, dev)
-      checkLine(request)
+      checkLine(request, dev)
       const origin = judge({ peer: request.socket.remoteAddress, headers: request.headers }, house.settings.origins)
       stamp(request.headers, origin, requestId)
       if (origin.secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
-      pages(request, response).catch((error) => refuse(response, error, requestId))
+      if (request.method === 'OPTIONS' && !isDoor(request)) {
+        tellMethods(request, response)
+        return
+      }
+      // The pages have no actions of their own: what asks for one is not to be looked for.
+      for (const name of ACTION_HEADERS) delete request.headers[name]
+      pages(request, response).catch((error) => refuse(request, response, error, requestId))
     } catch (error) {
-      refuse(response, error, requestId)
+      refuse(request, response, error, requestId)
     }
   }
 }
 
-/** Methods that some address has. */
+/** Methods that some door has. A door refuses those that it has not. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+/** Everything else is there to be read. */
+const READING = ['GET', 'HEAD', 'OPTIONS']
+const DOOR = /^\/(api(\/.*)?|openapi\.json|chat|feedback|broadcast|stats|connections|health|ready|session\/[^/]+\/status)\/?$/i
+const ACTION_HEADERS = ['next-action', 'next-resume']
+
+const pathOf = ({ url = '' }: IncomingMessage) => url.split('?', 1)[0] ?? ''
+const isDoor = (request: IncomingMessage) => DOOR.test(pathOf(request))
+const methodsAt = (request: IncomingMessage) => (isDoor(request) ? METHODS : READING)
 
 /**
  * Refuses what the pages below would answer with a shape of their own: addresses that are no paths or do not decode
- * (Next answers 500), methods that nobody has (Next answers an empty 400, to TRACE a 500).
+ * (Next answers 500), methods that nobody has (Next answers an empty 400, to TRACE a 500) or no page has (it answers them
+ * with the page, files with 500).
  */
-function checkLine({ method = '', url = '' }: IncomingMessage): void {
+function checkLine(request: IncomingMessage, dev: boolean): void {
+  const { method = '', url = '' } = request
   if (!url.startsWith('/') || url.startsWith('//')) throw new DeskError('invalid', 'The address must be a path.')
-  if (!METHODS.includes(method)) throw new DeskError('method_not_allowed', `${method} is not possible here.`)
+  const ofDevelopment = dev && url.startsWith('/__nextjs')
+  if (!methodsAt(request).includes(method) && !ofDevelopment) throw new DeskError('method_not_allowed', `${method} is not possible here.`)
   try {
-    decodeURIComponent(url.split('?', 1)[0] ?? '')
+    decodeURIComponent(pathOf(request))
   } catch {
     throw new DeskError('invalid', 'The address is not encoded correctly: a "%" must be followed by two digits of UTF-8.')
   }
@@ -82,14 +99,18 @@ function protect(request: IncomingMessage, response: ServerResponse, dev: boolea
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
 }
 
-function refuse(response: ServerResponse, error: unknown, requestId: string): void {
+function tellMethods(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(204, { allow: methodsAt(request).join(', ') }).end()
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown, requestId: string): void {
   if (response.headersSent) {
     response.destroy()
     return
   }
   const known = toDeskError(error)
   const body = JSON.stringify(errorBody(known, requestId))
-  const allow = known.code === 'method_not_allowed' ? { allow: METHODS.join(', ') } : {}
+  const allow = known.code === 'method_not_allowed' ? { allow: methodsAt(request).join(', ') } : {}
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': requestId, ...allow }
   response.writeHead(verdict(known.code).status, headers).end(body)
 }

@@ -8,7 +8,8 @@ import type { SessionRef } from '#lib/session/ports.ts'
 import { readBody, readQuery } from './body.ts'
 import { admit, admitOwner, madeHeaders, opensByName } from './credentials.ts'
 import type { Call } from './door.ts'
-import { eventStream, type ServerSentEvent } from './sse.ts'
+import { placeFor, streamEvents } from './held.ts'
+import type { ServerSentEvent } from './sse.ts'
 
 /** The doors to a session itself: to begin it, look at it, follow it, act on it, clear it. */
 
@@ -41,7 +42,7 @@ export async function getStatus(call: Call): Promise<Response> {
 
 /** `GET /api/sessions` */
 export async function getSessions(call: Call): Promise<Response> {
-  admitOwner(call, { localToo: true })
+  await admitOwner(call, { localToo: true })
   return Response.json(await call.house.sessions.list(readQuery(call.request.url, sessionsQuery)))
 }
 
@@ -117,11 +118,12 @@ export async function getEvents(call: Call): Promise<Response> {
   if (request.headers.get('accept')?.includes('text/event-stream')) {
     const resumed = /^([\w.-]{1,64}):(\d{1,15})$/.exec(request.headers.get('last-event-id') ?? '')
     const from = resumed ? { epoch: resumed[1], after: Number(resumed[2]) } : cursor
-    return eventStream(request, (signal) => events(call, ref, { cursor: from, deltas: wantsDeltas ?? true, signal }))
+    return streamEvents(call, ref, async () => (signal) => events(call, ref, { cursor: from, deltas: wantsDeltas ?? true, signal }))
   }
   let page = await house.sessions.page(ref, cursor, PAGE)
   if (page.events.length === 0 && page.recovered && wait > 0) {
-    await news(call, ref, { after, wait, deltas: wantsDeltas ?? false, partial })
+    const place = placeFor(call, ref)
+    await news(call, ref, { after, wait, deltas: wantsDeltas ?? false, partial }).finally(place.leave)
     page = await house.sessions.page(ref, cursor, PAGE)
   }
   return Response.json(await pageBody(call, ref, page))

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { WebSocket } from 'ws'
 import { createLocalBus } from '#lib/bus/local-bus.ts'
 import { type Access, createAccess } from '#lib/identity/access.ts'
+import { createPlaces } from '#lib/identity/places.ts'
 import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
 import { createHall, ref, silent } from '#lib/session/fixtures.ts'
 import { createMemoryStore } from '#lib/session/memory-store.ts'
@@ -64,16 +65,15 @@ beforeEach(() => {
     settings: {
       origins: { publicUrl: undefined, corsOrigins: [], trustedHops: 0, boundToLoopback: true },
       openSessions: undefined,
-      adminKey: '',
       answerTimeoutMs: 0,
       pingIntervalMs: 0,
       framesPerSecond: 100,
-      socketsPerSession: 2,
-      socketsPerAddress: 9,
     },
     sessions: { ...service, ...files, ...log, ...views },
     access: createAccess(store, secret, () => 'made'),
     presence: createPresence(),
+    takePlace: createPlaces({ perSession: 2, perAddress: 9 }),
+    isOwnerKey: async () => false,
     bus,
     newId: () => crypto.randomUUID(),
     log: silent,
@@ -95,9 +95,16 @@ async function say(...entries: Entry[]): Promise<StoredEvent[]> {
 /** Lets everything run that waits for nothing but its turn. */
 const settled = () => vi.advanceTimersByTimeAsync(0)
 
+/** As the door does it: the place is the line's, and is free when that ends. */
+function serve(socket: Socket, access: Access | undefined): void {
+  const place = house.takePlace(origin.ip)
+  socket.on('close', place.leave)
+  serveSocket(house, socket as unknown as WebSocket, { origin, name: here.name, access, place })
+}
+
 async function connect(access: Access = { ref: here }): Promise<Socket> {
   const socket = new Socket()
-  serveSocket(house, socket as unknown as WebSocket, { origin, name: here.name, access })
+  serve(socket, access)
   await settled()
   return socket
 }
@@ -179,7 +186,7 @@ describe('a connection', () => {
     expect((await connect()).close).toHaveBeenCalledExactlyOnceWith(4008, 'Too many connections to this session.')
     first.emit('close')
     expect((await connect()).close).not.toHaveBeenCalled()
-    expect(house.presence.ofSession(here.key)).toBe(2)
+    expect(house.presence.stats().total_connections).toBe(2)
   })
 
   test('ends when its session does', async () => {
@@ -211,7 +218,7 @@ describe('a connection that has to show a token', () => {
   })
   function locked(): Socket {
     const socket = new Socket()
-    serveSocket(house, socket as unknown as WebSocket, { origin, name: here.name, access: undefined })
+    serve(socket, undefined)
     return socket
   }
 

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws'
 import type { Access } from '#lib/identity/access.ts'
 import type { Origin } from '#lib/identity/origins.ts'
+import type { Place } from '#lib/identity/places.ts'
 import type { Hello, Receipt } from '#lib/protocol/actions.ts'
 import { DeskError, isDeskError, toDeskError, verdict } from '#lib/protocol/errors.ts'
 import { type Cursor, isStored, type LiveEvent } from '#lib/protocol/events.ts'
@@ -40,9 +41,11 @@ export interface Arriving {
   name: string | undefined
   /** Undefined while the connection still has to show a token. */
   access: Access | undefined
+  /** What it takes of its address, and once it is greeted of its session. */
+  place: Place
 }
 
-export function serveSocket(house: House, ws: WebSocket, { origin, name, access }: Arriving): void {
+export function serveSocket(house: House, ws: WebSocket, { origin, name, access, place }: Arriving): void {
   const actor: Actor = { role: 'visitor', ip: origin.ip }
   const frames = createBucket(house.settings.framesPerSecond)
   const id = house.newId()
@@ -84,11 +87,9 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access 
   }
 
   async function greet({ ref, token }: Access): Promise<void> {
-    if (house.presence.ofSession(ref.key) >= house.settings.socketsPerSession) {
-      throw new DeskError('too_many_connections', 'Too many connections to this session.')
-    }
+    place.join(ref.key)
     clearTimeout(timer)
-    leave = house.presence.enter({ id, ref, transport: 'websocket', since: Date.now(), ip: origin.ip })
+    leave = house.presence.enter({ id, ref, transport: 'websocket', since: Date.now() })
     const { last_seq, mode } = await house.sessions.status(ref)
     delivered = last_seq
     session = ref

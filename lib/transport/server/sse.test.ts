@@ -14,8 +14,8 @@ async function* these(...events: Array<ServerSentEvent | Error>): AsyncGenerator
 }
 
 /** Answers a request with events; the pieces are read one at a time. */
-function open(events: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>, signal = new AbortController().signal) {
-  const response = eventStream(new Request('http://desk/', { signal }), events, { 'x-more': 'yes' })
+function open(events: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>, signal = new AbortController().signal, ended = () => {}) {
+  const response = eventStream(new Request('http://desk/', { signal }), events, { headers: { 'x-more': 'yes' }, ended })
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   if (!reader) throw new Error('no body')
   return { response, next: async () => (await reader.read()).value, cancel: () => reader.cancel() }
@@ -102,5 +102,31 @@ describe('a stream of events', () => {
     if (how === 'the reader leaves') await cancel()
     else request.abort()
     await expect(gone.promise).resolves.toBeUndefined()
+  })
+
+  test.each(['it is over', 'the reader leaves', 'the request is aborted'])('says that it has ended when %s', async (how) => {
+    const request = new AbortController()
+    const ended = vi.fn()
+    async function* forever() {
+      yield { data: 1 }
+      await new Promise(() => undefined)
+    }
+    const { next, cancel } = open(() => (how === 'it is over' ? these({ data: 1 }) : forever()), request.signal, ended)
+    if (how === 'it is over') while ((await next()) !== undefined);
+    else await next()
+    if (how === 'the reader leaves') await cancel()
+    if (how === 'the request is aborted') request.abort()
+    expect(ended).toHaveBeenCalled()
+  })
+
+  test.each<[string, RequestInit, boolean]>([
+    ['that nobody may read', { method: 'HEAD' }, false],
+    ['whose reader was gone before it began', { signal: AbortSignal.abort() }, false],
+    ['whose reader leaves before it asked for anything', {}, true],
+  ])('says the same of one %s', async (_, init, cancels) => {
+    const ended = vi.fn()
+    const response = eventStream(new Request('http://desk/', init), () => these({ data: 1 }), { ended })
+    if (cancels) await response.body?.cancel()
+    expect(ended).toHaveBeenCalled()
   })
 })

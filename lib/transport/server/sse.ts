@@ -19,16 +19,22 @@ const streamHeaders = {
 /**
  * Answers a request with events as the generator yields them. It is asked for the next one only when the client
  * has room for it, so a slow reader holds back its own stream and nothing else. The signal that the generator is
- * made with aborts when the client goes. A fault after the beginning is the stream's last event.
+ * made with aborts when the client goes. A fault after the beginning is the stream's last event. `ended` is called when nothing
+ * more will come, for whatever reason, perhaps twice.
  */
 export function eventStream(
   request: Request,
   events: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
-  headers: Record<string, string> = {},
+  { headers = {}, ended = () => undefined }: { headers?: Record<string, string>; ended?: () => void } = {},
 ): Response {
-  if (request.method === 'HEAD') return new Response(null, { headers: { ...streamHeaders, ...headers } })
+  if (request.method === 'HEAD' || request.signal.aborted) {
+    ended()
+    return new Response(null, { headers: { ...streamHeaders, ...headers } })
+  }
   const gone = new AbortController()
   const signal = AbortSignal.any([gone.signal, request.signal])
+  // The client may leave before the first event was asked for: then no generator ever runs.
+  signal.addEventListener('abort', ended, { once: true })
   const pieces = encode(events(signal))
   const encoder = new TextEncoder()
   let next: Promise<IteratorResult<string>> | undefined
@@ -43,8 +49,10 @@ export function eventStream(
         const result = await orHeartbeat(next)
         if (result === 'heartbeat') return controller.enqueue(encoder.encode(': \n\n'))
         next = undefined
-        if (result.done) controller.close()
-        else controller.enqueue(encoder.encode(result.value))
+        if (result.done) {
+          ended()
+          controller.close()
+        } else controller.enqueue(encoder.encode(result.value))
       },
       cancel: () => gone.abort(),
     },

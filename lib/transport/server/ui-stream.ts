@@ -6,11 +6,13 @@ import { uiBody } from '#lib/protocol/http.ts'
 import { clientMessageId } from '#lib/protocol/ids.ts'
 import { type Answer, type Asked, readAnswer } from '#lib/session/answer.ts'
 import type { SessionRef } from '#lib/session/ports.ts'
+import { citationsOf } from './answer.ts'
 import { readBody } from './body.ts'
 import { admit, madeHeaders } from './credentials.ts'
 import type { Call } from './door.ts'
+import { streamEvents } from './held.ts'
 import type { House } from './house.ts'
-import { eventStream, type ServerSentEvent } from './sse.ts'
+import type { ServerSentEvent } from './sse.ts'
 
 /**
  * The AI SDK's UI message stream, so that a stock `useChat()` talks to the desk.
@@ -34,20 +36,26 @@ export async function postUiChat(call: Call): Promise<Response> {
   if (!text) throw new DeskError('invalid', 'messages: no text from the user')
   const { actor, ref, token } = await admit(call, { name: body.id, make: true })
   const named = clientMessageId.safeParse(last?.id)
-  const action = parse(sendAction, { type: 'message', text, ...(named.success ? { client_msg_id: named.data } : {}) })
-  const { seq = 0, message_id = '' } = await house.sessions.act(actor, ref, action)
+  const action = parse(sendAction, { type: 'message', text, ...(named.success ? { client_msg_id: named.data } : {}) }, { text: 'messages' })
   const made = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
-  return eventStream(request, (signal) => uiChunks(house, ref, { seq, messageId: message_id }, signal), { ...headers, ...made })
+  const begin = async () => {
+    const { seq = 0, message_id: messageId = '' } = await house.sessions.act(actor, ref, action)
+    return (signal: AbortSignal) => uiChunks(house, ref, { seq, messageId }, signal)
+  }
+  return streamEvents(call, ref, begin, { ...headers, ...made })
 }
 
 /** The client's `regenerate()`: the last answer once more. */
 async function regenerate(call: Call, name: string | null | undefined): Promise<Response> {
-  const { house, request } = call
+  const { house } = call
   const { actor, ref } = await admit(call, { name })
-  const { seq = 0 } = await house.sessions.act(actor, ref, { type: 'regenerate' })
-  const open = await house.sessions.openQuestion(ref)
-  if (!open) throw new DeskError('conflict', 'There is no answer to be written anew.')
-  return eventStream(request, (signal) => uiChunks(house, ref, { ...open, seq }, signal), headers)
+  const begin = async () => {
+    const { seq = 0 } = await house.sessions.act(actor, ref, { type: 'regenerate' })
+    const open = await house.sessions.openQuestion(ref)
+    if (!open) throw new DeskError('conflict', 'There is no answer to be written anew.')
+    return (signal: AbortSignal) => uiChunks(house, ref, { ...open, seq }, signal)
+  }
+  return streamEvents(call, ref, begin, headers)
 }
 
 /**
@@ -55,7 +63,7 @@ async function regenerate(call: Call, name: string | null | undefined): Promise<
  * that has just been given its id asks too, and takes nothing but 204 for an answer.
  */
 export async function getUiStream(call: Call): Promise<Response> {
-  const { house, request } = call
+  const { house } = call
   const admission = await admit(call, { name: call.params.id }).catch((error) => {
     if (isDeskError(error) && error.code === 'not_found') return undefined
     throw error
@@ -63,7 +71,7 @@ export async function getUiStream(call: Call): Promise<Response> {
   const open = admission && (await house.sessions.openQuestion(admission.ref))
   if (!open) return new Response(null, { status: 204 })
   const { ref } = admission
-  return eventStream(request, (signal) => uiChunks(house, ref, open, signal), headers)
+  return streamEvents(call, ref, async () => (signal) => uiChunks(house, ref, open, signal), headers)
 }
 
 async function* uiChunks(house: House, ref: SessionRef, asked: Asked, signal: AbortSignal): AsyncGenerator<ServerSentEvent> {
@@ -80,7 +88,7 @@ async function* uiChunks(house: House, ref: SessionRef, asked: Asked, signal: Ab
       yield chunk({ type: 'text-delta', id, delta: part.text })
     } else {
       if (id !== '') yield chunk({ type: 'text-end', id })
-      for (const source of sources(part)) yield chunk(source)
+      for (const source of sources(citationsOf(house, part))) yield chunk(source)
       yield chunk({ type: 'finish-step' })
       yield chunk({ type: 'finish', finishReason: 'stop', messageMetadata: metadata(ref, part) })
       yield { data: '[DONE]' }
@@ -88,8 +96,7 @@ async function* uiChunks(house: House, ref: SessionRef, asked: Asked, signal: Ab
   }
 }
 
-function sources(answer: Answer) {
-  const citations: Citation[] = (answer.type === 'message' && answer.citations) || []
+function sources(citations: Citation[]) {
   return citations.map(({ n, title, url }) =>
     url === undefined
       ? { type: 'source-document', sourceId: String(n), mediaType: 'text/markdown', title }

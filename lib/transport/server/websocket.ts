@@ -37,13 +37,16 @@ export function openWebSocketDoor(house: House) {
       const origin = judge({ peer: request.socket.remoteAddress, headers: request.headers }, house.settings.origins)
       const name = nameOf(request)
       const token = tokenOf(request, name)
-      makeRoom(origin)
+      if (!house.ready()) throw new DeskError('going_away', 'This desk is about to stop.', 1)
+      // Taken before anything else is done, and held by the line itself, whatever becomes of the handshake.
+      const place = house.takePlace(origin.ip)
+      socket.on('close', place.leave)
       const access = await enter(name, token, origin)
       server.handleUpgrade(request, socket, head, (ws) => {
         sockets.add(ws)
         ws.on('close', () => sockets.delete(ws))
         heartbeat.watch(ws)
-        serveSocket(house, ws, { origin, name, access })
+        serveSocket(house, ws, { origin, name, access, place })
       })
     } catch (error) {
       const known = toDeskError(error)
@@ -57,13 +60,6 @@ export function openWebSocketDoor(house: House) {
     const open = house.settings.openSessions ?? origin.local
     if (name !== undefined && token === undefined && !open) return undefined
     return house.access.resolve({ name, token, open, make: open || name === undefined })
-  }
-
-  function makeRoom({ ip }: Origin): void {
-    if (!house.ready()) throw new DeskError('going_away', 'This desk is about to stop.', 1)
-    if (house.presence.ofAddress(ip) >= house.settings.socketsPerAddress) {
-      throw new DeskError('too_many_connections', 'Too many connections from this address.', 10)
-    }
   }
 
   /** Tells every client to come back later or elsewhere, and stops. */
