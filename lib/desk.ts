@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
+import { openModels } from './assistant/models/open.ts'
 import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
 import { createLocalBus } from './bus/local-bus.ts'
@@ -29,6 +30,7 @@ import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
+import { openTally } from './store/tally.ts'
 import type { House } from './transport/server/house.ts'
 import { createInProcessDoor } from './transport/server/in-process.ts'
 import { version } from './version.ts'
@@ -57,12 +59,15 @@ export async function createDesk(config: Config) {
   const store = createSessionStore(database, epoch, Date.now)
   const bus = createLocalBus()
   const knowledge = await openKnowledge(resolve(config.KNOWLEDGE_DIR), log)
-  const model = createOfflineModel(config.OFFLINE_PACE_MS)
+  // Only a limit needs to outlive the process: without one, nothing is written for it.
+  const tally = config.BUDGET_TOKENS_PER_DAY === undefined ? undefined : await openTally(database, log)
+  const offline = createOfflineModel(config.OFFLINE_PACE_MS)
+  const { chain: models, first: model } = await openModels(config, { offline, log, tally })
 
   const publish = (ref: SessionRef, events: StoredEvent[]) => {
     if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
   }
-  const respond = createResponder({ knowledge, model, deskName: config.DESK_NAME, threshold: config.CONFIDENCE_THRESHOLD })
+  const respond = createResponder({ knowledge, models, deskName: config.DESK_NAME, threshold: config.CONFIDENCE_THRESHOLD })
   // Without a model, what would ask one does what it can without, and says so.
   const ask = undefined
   const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
@@ -117,11 +122,13 @@ export async function createDesk(config: Config) {
     newId: randomUUID,
     log,
     ready: () => draining === undefined,
+    modelTotals: models.totals,
     async checks() {
       const articles = knowledge.articles().length
+      const resting = models.resting()
       return {
         store: { status: 'ok', detail: 'sqlite' },
-        assistant: { status: 'ok', detail: `${model.provider}/${model.modelId}` },
+        assistant: { status: resting.length > 0 ? 'degraded' : 'ok', detail: models.names.join(', then ') },
         knowledge: articles > 0 ? { status: 'ok', detail: `${articles} articles` } : { status: 'degraded', detail: 'no articles' },
       }
     },
@@ -164,6 +171,7 @@ export async function createDesk(config: Config) {
     adminKeyFile: adminKey,
     knowledge,
     model,
+    models,
     drain,
     close,
   }

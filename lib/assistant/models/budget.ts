@@ -5,23 +5,28 @@ export interface Budget {
   today(): number
 }
 
-/** `perDay` is the limit, in tokens of questions and answers together; undefined for none. */
-export function createBudget(perDay: number | undefined, now: () => number): Budget {
-  let day = ''
-  let spent = 0
+export interface BudgetDeps {
+  /** The limit, in tokens of questions and answers together; undefined for none. */
+  perDay: number | undefined
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** What was spent before, and what keeps what is spent from now on. */
+  tally?: { start: { day: string; count: number } | undefined; keep: (now: { day: string; count: number }) => void } | undefined
+}
+
+export function createBudget({ perDay, now, tally }: BudgetDeps): Budget {
+  let { day, count } = tally?.start ?? { day: '', count: 0 }
   const today = () => {
     const current = new Date(now()).toISOString().slice(0, 10)
-    if (current !== day) {
-      day = current
-      spent = 0
-    }
-    return spent
+    if (current !== day) [day, count] = [current, 0]
+    return count
   }
   return {
     today,
     isSpent: () => perDay !== undefined && today() >= perDay,
     spend(tokens) {
-      spent = today() + tokens
+      count = today() + tokens
+      tally?.keep({ day, count })
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Log } from '#lib/session/ports.ts'
 import { createBoundedFetch } from './bounded-fetch.ts'
-import { createBudget } from './budget.ts'
+import { type BudgetDeps, createBudget } from './budget.ts'
 import { createModelChain, type ModelChain } from './chain.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { makeModel } from './providers.ts'
@@ -11,6 +11,7 @@ interface Surroundings {
   /** Answers when no model does. */
   offline: LanguageModelV4
   log: Log
+  tally?: BudgetDeps['tally']
   clock?: Clock
   send?: typeof fetch
 }
@@ -18,7 +19,7 @@ interface Surroundings {
 /** The models that the settings choose, ready to speak, and the first of them by itself; warns of those that their makers have shut down. */
 export async function openModels(
   settings: ModelSettings,
-  { offline, log, clock = systemClock, send = fetch }: Surroundings,
+  { offline, log, tally, clock = systemClock, send = fetch }: Surroundings,
 ): Promise<{ chain: ModelChain; first: LanguageModelV4 }> {
   const boundedFetch = createBoundedFetch(send)
   const chosen = chooseModels(settings, new Date(clock.now()).toISOString().slice(0, 10)).models
@@ -27,7 +28,7 @@ export async function openModels(
     chosen.map(async (choice) => ({ name: `${choice.provider}/${choice.model}`, ...(await makeModel(settings, choice, boundedFetch)) })),
   )
   const { TEMPERATURE: temperature, MAX_TOKENS: maxTokens, BUDGET_TOKENS_PER_DAY: perDay } = settings
-  const budget = createBudget(perDay, clock.now)
+  const budget = createBudget({ perDay, now: clock.now, tally })
   const chain = createModelChain({ models, offline, temperature, maxTokens, budget, clock, log })
   return { chain, first: models[0]?.model ?? offline }
 }
