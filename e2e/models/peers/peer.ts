@@ -39,6 +39,8 @@ export interface Script {
   endAt?: number
   /** Says nothing more from the token of this index on, and keeps the connection. */
   stallAt?: number
+  /** Waits for something before the token of an index. */
+  hold?: { at: number; until: Promise<unknown> }
   /** Sends every byte by itself. */
   byteByByte?: boolean
   /** Lets so many milliseconds pass before each byte; none of the answer is lost. */
@@ -116,6 +118,7 @@ export async function openPeer(vendor: Vendor, otherwise: Script = {}) {
       }
       if (at === script.endAt) return void response.end()
       if (at === script.stallAt) return
+      if (at === script.hold?.at) await script.hold.until
       await write(piece)
     }
     if (script.extra !== undefined) await write(script.extra)
