@@ -62,14 +62,13 @@ export async function createDesk(config: Config) {
   // Only a limit needs to outlive the process: without one, nothing is written for it.
   const tally = config.BUDGET_TOKENS_PER_DAY === undefined ? undefined : await openTally(database, log)
   const offline = createOfflineModel(config.OFFLINE_PACE_MS)
-  const { chain: models, first: model } = await openModels(config, { offline, log, tally })
+  const { chain: models, ask, first: model } = await openModels(config, { offline, log, tally })
 
   const publish = (ref: SessionRef, events: StoredEvent[]) => {
     if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
   }
   const respond = createResponder({ knowledge, models, deskName: config.DESK_NAME, threshold: config.CONFIDENCE_THRESHOLD })
   // Without a model, what would ask one does what it can without, and says so.
-  const ask = undefined
   const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
   const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])

@@ -197,6 +197,24 @@ describe('what a visitor does', () => {
   })
 })
 
+describe('a command that takes a model', () => {
+  const translate = '/translate text="Good day" target_language="German"'
+
+  it('asks the first that answers, and the text is data', async () => {
+    first.next({ status: 503, body: '{}' })
+    second.next({ tokens: ['Guten ', 'Tag'] })
+    expect(await desk.session().ask(translate)).toMatchObject({ type: 'command_response', content: 'Guten Tag' })
+    expect(second.requests[0]?.body.contents).toEqual([{ role: 'user', parts: [{ text: 'Good day' }] }])
+  })
+
+  it('says when none answers', async () => {
+    first.otherwise = { status: 503, body: '{}' }
+    second.otherwise = { dieAt: 1 }
+    const answer = await desk.session().ask(translate)
+    expect(answer).toMatchObject({ content: 'The language model did not answer. Please try again.', result: { status: 'error' } })
+  })
+})
+
 describe('what the owner sees', () => {
   it('is what each model took, and who is left alone', async () => {
     await ask()

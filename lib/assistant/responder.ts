@@ -130,7 +130,7 @@ async function* releaseModel(
     messages: conversation(history, question),
     offline: { sentences: parts.flatMap(({ chosen }) => chosen.map(({ sentence }) => sentence)) },
     isReleased: () => released > 0,
-    answerTo: questions.at(-1)?.message_id ?? '',
+    answerTo: questions.at(-1)?.message_id,
   }
   for await (const part of deps.models.speak(request, signal)) {
     if (part.type === 'text') yield* release(cutter.push(part.text))

@@ -278,6 +278,20 @@ describe('a stop', () => {
   })
 })
 
+describe('a desk without models', () => {
+  test('lets the offline assistant speak, in nobody’s place, and logs nothing of it', async () => {
+    const log = createTestLog()
+    const chain = await openTestChain({}, { log })
+    expect(await askChain(chain)).toMatchObject({ assistant: LAST, isComplete: true, isStandIn: false, reasons: [] })
+    expect(log.lines).toEqual([])
+  })
+
+  test('may have nothing to say', async () => {
+    const chain = await openTestChain({}, { log: createTestLog() })
+    expect(await askChain(chain, { request: { offline: { sentences: [] } } })).toMatchObject({ text: '', isComplete: true })
+  })
+})
+
 describe('the budget of a day', () => {
   test('when it is spent, the articles speak for themselves until the next day', async () => {
     const { first, second, clock, chain } = await twoProviders({ BUDGET_TOKENS_PER_DAY: '500' })

@@ -26,12 +26,12 @@ export interface ModelChainDeps {
 export interface SpeakRequest {
   instructions: string
   messages: Array<{ role: 'user' | 'assistant'; content: string }>
-  /** What the offline assistant says when it is its turn. */
+  /** What the offline assistant says when it is its turn; no sentences when it has nothing to say. */
   offline: OfflineOptions
   /** Whether a visitor has read something of it. From then on no model may begin it anew. */
   isReleased: () => boolean
   /** The visitor's message that it answers, by its id. */
-  answerTo: string
+  answerTo?: string | undefined
 }
 
 /** How an answer ended. */
@@ -134,7 +134,9 @@ export function createModelChain(deps: ModelChainDeps) {
   async function* standIn({ request, call, reasons }: Answer, signal: AbortSignal): AsyncGenerator<Speech, Spoken> {
     const offline = { ...call, providerOptions: { [OFFLINE]: request.offline } }
     const listening = { model: deps.offline, call: offline, clock, deadlines, until: clock.now() + deadlines.total }
-    for await (const text of listen(listening, { characters: 0 }, signal)) yield { type: 'text', text }
+    if (request.offline.sentences.length > 0) {
+      for await (const text of listen(listening, { characters: 0 }, signal)) yield { type: 'text', text }
+    }
     return { assistant: OFFLINE_NAME, isComplete: true, isStandIn: names.length > 0, reasons }
   }
 

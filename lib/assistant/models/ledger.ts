@@ -52,7 +52,7 @@ export function createLedger(models: string[], budget: Budget, log: Log) {
         budget.spend(tokens.input + tokens.output)
       },
       /** Closes it with a line in the log. `answerTo` is the id of the visitor's message; `spoken` is missing when it was stopped. */
-      close(answerTo: string, spoken: { assistant: string; isComplete: boolean; isStandIn: boolean } | undefined): void {
+      close(answerTo: string | undefined, spoken: { assistant: string; isComplete: boolean; isStandIn: boolean } | undefined): void {
         const row = totals.get(spoken?.assistant ?? '')
         if (row && spoken?.isComplete) row.answers += 1
         const outcome = spoken === undefined ? 'stopped' : spoken.isComplete ? 'complete' : 'cut'

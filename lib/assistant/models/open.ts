@@ -1,5 +1,6 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Log } from '#lib/session/ports.ts'
+import { createAsk } from './ask.ts'
 import { createBoundedFetch } from './bounded-fetch.ts'
 import { type BudgetDeps, createBudget } from './budget.ts'
 import { createModelChain, type ModelChain } from './chain.ts'
@@ -16,11 +17,14 @@ interface Surroundings {
   send?: typeof fetch
 }
 
-/** The models that the settings choose, ready to speak, and the first of them by itself; warns of those that their makers have shut down. */
+/**
+ * The models that the settings choose: as a chain that answers visitors, as one that commands ask (if there is any), and the first
+ * of them by itself. Warns of those that their makers have shut down.
+ */
 export async function openModels(
   settings: ModelSettings,
   { offline, log, tally, clock = systemClock, send = fetch }: Surroundings,
-): Promise<{ chain: ModelChain; first: LanguageModelV4 }> {
+): Promise<{ chain: ModelChain; ask: ReturnType<typeof createAsk> | undefined; first: LanguageModelV4 }> {
   const boundedFetch = createBoundedFetch(send)
   const chosen = chooseModels(settings, new Date(clock.now()).toISOString().slice(0, 10)).models
   for (const { warning } of chosen) if (warning) log.warn({}, warning)
@@ -30,5 +34,5 @@ export async function openModels(
   const { TEMPERATURE: temperature, MAX_TOKENS: maxTokens, BUDGET_TOKENS_PER_DAY: perDay } = settings
   const budget = createBudget({ perDay, now: clock.now, tally })
   const chain = createModelChain({ models, offline, temperature, maxTokens, budget, clock, log })
-  return { chain, first: models[0]?.model ?? offline }
+  return { chain, ask: models.length > 0 ? createAsk(chain) : undefined, first: models[0]?.model ?? offline }
 }
