@@ -179,8 +179,16 @@ describe('R-15: a provider that is slow', () => {
     // Every piece takes a visitor's browser a second to have.
     const onText = () => clock.advance(1000)
     const answer = await askChain(chain, { onText })
-    expect(answer).toMatchObject({ text: 'The offline assistant says this.', assistant: LAST, isStandIn: true })
+    const reasons = [`${FIRST} did not answer`, `there was no time left for ${SECOND}`]
+    expect(answer).toMatchObject({ text: 'The offline assistant says this.', assistant: LAST, isStandIn: true, reasons })
     expect(second.requests).toHaveLength(0)
+  })
+
+  test('that goes on and on is cut off after two minutes, once something of it was released', async () => {
+    const { first, clock, chain } = await twoProviders()
+    first.next({ tokens: Array.from({ length: 500 }, () => 'on ') })
+    const answer = await askChain(chain, { onText: () => clock.advance(1000), releasedFrom: 1 })
+    expect(answer).toMatchObject({ text: 'on '.repeat(120), assistant: FIRST, isComplete: false })
   })
 
   test('leaves no request behind when all are slow', async () => {

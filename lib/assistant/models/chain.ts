@@ -66,6 +66,7 @@ const OFFLINE_NAME = 'frontdesk/offline'
 /**
  * Lets one of several models speak. Only a 429 that asks for a short wait is tried again; after any other failure the
  * next model is asked, and in the end the offline assistant. A failure after something was released ends the answer.
+ * It speaks to the models themselves: the AI SDK's `streamText` on top of them costs more than all that is done here.
  */
 export function createModelChain(deps: ModelChainDeps) {
   const { budget, clock, log, deadlines = DEADLINES } = deps
@@ -96,7 +97,11 @@ export function createModelChain(deps: ModelChainDeps) {
   ): AsyncGenerator<Speech, Spoken | undefined> {
     const { request, until, account, reasons } = answer
     const call = { ...answer.call, ...(options ? { providerOptions: options } : {}) }
-    for (let attempt = 1; attempt <= ATTEMPTS && clock.now() < until; attempt += 1) {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      if (clock.now() >= until) {
+        reasons.push(`there was no time left for ${name}`)
+        return undefined
+      }
       const permit = breaker.enter()
       if (!permit) {
         reasons.push(`${name} is left alone for a while`)

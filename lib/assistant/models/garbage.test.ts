@@ -84,6 +84,7 @@ describe.each(names)('from %s', (name) => {
   test.each([
     ['negative', { input: -5000, output: -1000 }],
     ['broken', { input: 0.5, output: 1e21 }],
+    ['monstrous', { input: 1e12, output: 1e12 }],
   ])('%s usage is not believed, but estimated', async (_, usage) => {
     const { chain } = await open(name)
     peer.next({ usage })

@@ -26,6 +26,8 @@ export interface ModelTotals extends AnswerUse {
 
 /** Characters of a token, where a provider does not count: close for English, too few for most other scripts. */
 const CHARACTERS_PER_TOKEN = 4
+/** Above it a count is not believed: a false one must not use up the budget of the day. */
+const MAX_TOKENS_OF_A_REQUEST = 2_000_000
 
 export function createLedger(models: string[], budget: Budget, log: Log) {
   const nothing = { requests: 0, answers: 0, failures: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0 }
@@ -85,5 +87,5 @@ function tokensOf({ usage, characters }: Heard, promptCharacters: number): { inp
 
 function counted(tokens: LanguageModelV4Usage['inputTokens'] | LanguageModelV4Usage['outputTokens'] | undefined): number | undefined {
   const { total } = tokens ?? {}
-  return total !== undefined && Number.isSafeInteger(total) && total >= 0 ? total : undefined
+  return total !== undefined && Number.isInteger(total) && total >= 0 && total <= MAX_TOKENS_OF_A_REQUEST ? total : undefined
 }
