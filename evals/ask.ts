@@ -1,5 +1,7 @@
+import { openModels } from '#lib/assistant/models/open.ts'
 import { createOfflineModel } from '#lib/assistant/offline/model.ts'
 import { createResponder } from '#lib/assistant/responder.ts'
+import { readConfig } from '#lib/config.ts'
 import { openKnowledge } from '#lib/knowledge/knowledge.ts'
 import type { StoredMessage } from '#lib/protocol/events.ts'
 
@@ -25,7 +27,8 @@ const THRESHOLD = 0.7
 /** The assistant over a folder of articles, without doors and without a store. `close` it in the end. */
 export async function openAssistant(folder = 'knowledge', threshold = THRESHOLD) {
   const knowledge = await openKnowledge(folder, log)
-  const respond = createResponder({ knowledge, model: createOfflineModel(0), deskName: 'Harbor Computers', threshold })
+  const { chain: models } = await openModels(readConfig({}), { offline: createOfflineModel(0), log })
+  const respond = createResponder({ knowledge, models, deskName: 'Harbor Computers', threshold })
   const { signal } = new AbortController()
 
   const ask: Ask = async (...messages) => {

@@ -12,7 +12,7 @@ export function banner(desk: Desk, address: AddressInfo | string | null): string
     ['address', config.PUBLIC_URL?.href.replace(/\/$/, '') ?? `http://${host}:${port}`],
     ['listens', `on port ${port} of ${config.HOST}`],
     ['mode', modeOf(desk)],
-    ['assistant', `${desk.model.modelId} (answers from ${desk.knowledge.articles().length} articles, no model needed)`],
+    ['assistant', `${desk.models.names.join(', then ')} (answers from ${desk.knowledge.articles().length} articles)`],
     ['knowledge', knowledgeOf(desk)],
     ['data', desk.dataDir],
     ['admin key', key.made ? `made just now, in ${key.file}` : (key.file ?? 'from ADMIN_API_KEY')],

@@ -43,6 +43,15 @@ describe('the settings', () => {
 })
 
 describe('what is wrong', () => {
+  test('with the models is said together with the rest', () => {
+    const environment = { AI_PROVIDER: 'openai', AI_FALLBACK: 'gemini', RATE_LIMIT: 'off', HOST: '0.0.0.0' }
+    expect(problemsOf(environment).map((problem) => problem.split(':')[0])).toEqual([
+      'OPENAI_API_KEY',
+      'GEMINI_API_KEY or GOOGLE_GENERATIVE_AI_API_KEY',
+      'RATE_LIMIT',
+    ])
+  })
+
   test('is said all at once, by name', () => {
     const problems = problemsOf({
       PORT: 'eighty',

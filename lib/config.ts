@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chooseModels, modelSettings } from './assistant/models/settings.ts'
 import { sentenceOf, wording } from './protocol/wording.ts'
 
 /**
@@ -60,6 +61,7 @@ const schema = z.object({
   RECONNECT_ATTEMPTS: whole(0).default(3),
   AI_TIMEOUT_MS: whole(100).default(120_000),
   OFFLINE_PACE_MS: whole(0).max(1000).default(8),
+  ...modelSettings,
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   RATE_LIMIT_MESSAGES: whole(1).default(60),
   RATE_LIMIT_MESSAGES_PER_ADDRESS: whole(1).default(600),
@@ -91,7 +93,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const result = schema.safeParse(set, { error: wording })
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => sentenceOf([issue])))
   const config = result.data
+  const { problems } = chooseModels(config, new Date().toISOString().slice(0, 10))
   const exposed = config.PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(config.HOST)
-  if (exposed && config.RATE_LIMIT === 'off') throw new ConfigError(['RATE_LIMIT: off is for a desk that only its own machine can reach'])
+  if (exposed && config.RATE_LIMIT === 'off') problems.push('RATE_LIMIT: off is for a desk that only its own machine can reach')
+  if (problems.length > 0) throw new ConfigError(problems)
   return config
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { createOfflineModel, OFFLINE } from './assistant/offline/model.ts'
+import { openModels } from './assistant/models/open.ts'
+import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
 import { createLocalBus } from './bus/local-bus.ts'
 import { createAnalyze } from './commands/analyze.ts'
@@ -33,6 +34,7 @@ import { createViews } from './session/views.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
+import { openTally } from './store/tally.ts'
 import type { House } from './transport/server/house.ts'
 import { createInProcessDoor } from './transport/server/in-process.ts'
 import { version } from './version.ts'
@@ -61,14 +63,16 @@ export async function createDesk(config: Config) {
   const store = createSessionStore(database, epoch, Date.now)
   const bus = createLocalBus()
   const knowledge = await openKnowledge(resolve(config.KNOWLEDGE_DIR), log)
-  const model = createOfflineModel(config.OFFLINE_PACE_MS)
+  // Only a limit needs to outlive the process: without one, nothing is written for it.
+  const tally = config.BUDGET_TOKENS_PER_DAY === undefined ? undefined : await openTally(database, log)
+  const offline = createOfflineModel(config.OFFLINE_PACE_MS)
+  const { chain: models, ask, first: model } = await openModels(config, { offline, log, tally })
 
   const publish = (ref: SessionRef, events: StoredEvent[]) => {
     if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
   }
-  const respond = createResponder({ knowledge, model, deskName: config.DESK_NAME, threshold: config.CONFIDENCE_THRESHOLD })
+  const respond = createResponder({ knowledge, models, deskName: config.DESK_NAME, threshold: config.CONFIDENCE_THRESHOLD })
   // Without a model, what would ask one does what it can without, and says so.
-  const ask = undefined
   const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
   const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
@@ -122,11 +126,13 @@ export async function createDesk(config: Config) {
     newId: randomUUID,
     log,
     ready: () => draining === undefined,
+    modelTotals: models.totals,
     async checks() {
       const articles = knowledge.articles().length
+      const resting = models.resting()
       return {
         store: { status: 'ok', detail: 'sqlite' },
-        assistant: { status: 'ok', detail: `${model.provider}/${model.modelId}` },
+        assistant: { status: resting.length > 0 ? 'degraded' : 'ok', detail: models.names.join(', then ') },
         knowledge: articles > 0 ? { status: 'ok', detail: `${articles} articles` } : { status: 'degraded', detail: 'no articles' },
       }
     },
@@ -150,7 +156,7 @@ export async function createDesk(config: Config) {
   function frontPage() {
     return {
       deskName: config.DESK_NAME,
-      regenerates: model.modelId !== OFFLINE,
+      regenerates: ask !== undefined,
       takesFiles: config.FILES_TOTAL_MB > 0,
       suggestions: config.SUGGESTED_QUESTIONS.length > 0 ? config.SUGGESTED_QUESTIONS : knowledge.suggestions('en').slice(0, 4),
       settings: {
@@ -171,6 +177,7 @@ export async function createDesk(config: Config) {
     adminKeyFile: adminKey,
     knowledge,
     model,
+    models,
     drain,
     close,
   }

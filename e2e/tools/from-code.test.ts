@@ -22,7 +22,7 @@ describe('docs/from-code.md', () => {
   beforeAll(async () => {
     mkdirSync('.tmp', { recursive: true })
     writeFileSync(program, programOf(readFileSync('docs/from-code.md', 'utf8')))
-    const env = { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'warn', OFFLINE_PACE_MS: '0' }
+    const env = { ...process.env, AI_PROVIDER: 'offline', DATA_DIR: dataDir, LOG_LEVEL: 'warn', OFFLINE_PACE_MS: '0' }
     const { stdout, stderr } = await run(process.execPath, [program], { env })
     expect(stderr).toBe('')
     output = stdout

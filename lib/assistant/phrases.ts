@@ -18,6 +18,8 @@ export interface Phrases {
   yes: string
   no: string
   yesToPerson: string
+  cutOff: string
+  standIn: string
 }
 
 const en: Phrases = {
@@ -39,6 +41,8 @@ const en: Phrases = {
   yes: 'Good. What would you like to know?',
   no: 'All right. You can ask me something else at any time.',
   yesToPerson: 'Yes, a person please',
+  cutOff: 'My answer was cut off here.',
+  standIn: 'Our AI model is not available at the moment, so these are the words of our articles.',
 }
 
 const vi: Phrases = {
@@ -60,6 +64,8 @@ const vi: Phrases = {
   yes: 'Vâng. Bạn muốn hỏi điều gì?',
   no: 'Vâng. Bạn có thể hỏi tôi điều khác bất cứ lúc nào.',
   yesToPerson: 'Vâng, cho tôi gặp nhân viên',
+  cutOff: 'Câu trả lời của tôi bị ngắt ở đây.',
+  standIn: 'Mô hình AI của chúng tôi hiện không hoạt động, nên đây là nguyên văn trong các bài hướng dẫn.',
 }
 
 const de: Phrases = {
@@ -81,6 +87,8 @@ const de: Phrases = {
   yes: 'Gut. Was möchten Sie wissen?',
   no: 'In Ordnung. Sie können mich jederzeit etwas anderes fragen.',
   yesToPerson: 'Ja, bitte an einen Menschen',
+  cutOff: 'Hier bricht meine Antwort ab.',
+  standIn: 'Unser KI-Modell steht gerade nicht zur Verfügung, daher sind dies die Worte unserer Hilfetexte.',
 }
 
 const fr: Phrases = {
@@ -102,6 +110,8 @@ const fr: Phrases = {
   yes: 'Bien. Que souhaitez-vous savoir ?',
   no: 'D’accord. Vous pouvez me poser une autre question à tout moment.',
   yesToPerson: 'Oui, une personne s’il vous plaît',
+  cutOff: 'Ma réponse s’interrompt ici.',
+  standIn: 'Notre modèle d’IA n’est pas disponible pour le moment ; ce sont donc les mots de nos textes.',
 }
 
 const es: Phrases = {
@@ -123,6 +133,8 @@ const es: Phrases = {
   yes: 'Bien. ¿Qué desea saber?',
   no: 'De acuerdo. Puede preguntarme otra cosa cuando quiera.',
   yesToPerson: 'Sí, una persona por favor',
+  cutOff: 'Mi respuesta se interrumpe aquí.',
+  standIn: 'Nuestro modelo de IA no está disponible en este momento, así que estas son las palabras de nuestros textos.',
 }
 
 const byLanguage: Record<string, Phrases> = { de, en, es, fr, vi }

@@ -1,5 +1,3 @@
-import type { LanguageModelV4 } from '@ai-sdk/provider'
-import { streamText } from 'ai'
 import { questionsOf } from '#lib/knowledge/article.ts'
 import type { Knowledge } from '#lib/knowledge/knowledge.ts'
 import { analyzerFor } from '#lib/knowledge/words.ts'
@@ -7,7 +5,8 @@ import type { Citation, Decision, StoredMessage } from '#lib/protocol/events.ts'
 import type { Conclusion, Piece, TurnContext } from '#lib/session/ports.ts'
 import { createGrounding, type Ground } from './grounding.ts'
 import { createIntentReader } from './intent.ts'
-import { OFFLINE, type OfflineOptions } from './offline/model.ts'
+import type { ModelChain, Spoken } from './models/chain.ts'
+import { standInNotice } from './models/stand-in.ts'
 import { type Phrases, phrasesIn } from './phrases.ts'
 import { type PartPlan, type Plan, planAnswer, planChoice } from './plan.ts'
 import { conversation, instructionsFor } from './prompt.ts'
@@ -16,7 +15,7 @@ import { type Understanding, understand } from './understand.ts'
 
 export interface ResponderDeps {
   knowledge: Knowledge
-  model: LanguageModelV4
+  models: ModelChain
   deskName: string
   /** The confidence from which on an answer is given (0…1). */
   threshold: number
@@ -88,44 +87,34 @@ async function* fromArticles(
     return { ...decided('clarify', ['several topics may be meant']), confidence: plan.confidence, options: plan.options }
   }
 
-  const released = yield* releaseModel(deps, context, plan.parts, signal)
-  if (released === 0) return yield* unknown(say.unsure, offer, 0, ['no sentence was supported by an article'])
+  const { released, by } = yield* releaseModel(deps, context, plan.parts, signal)
+  if (released === 0) return yield* unknown(say.unsure, offer, 0, ['no sentence was supported by an article', ...by.reasons])
+  if (!by.isComplete) yield spoken(`\n\n${say.cutOff}`)
   const confidence = Math.min(...plan.parts.map((part) => part.confidence))
   for (const part of plan.unknown) yield spoken(`\n\n${say.unknownPart(part.question)}`)
   if (plan.unknown.length > 0) yield spoken(` ${offer.text}`)
-  const reasons = plan.parts.map(({ hits }) => `answered from “${hits[0]?.article.title}”`)
-  if (plan.unknown.length === 0) return { ...decided('answer', reasons, deps.model), confidence }
+  yield* standInNotice(by, context.history, say)
+  const reasons = [...plan.parts.map(({ hits }) => `answered from “${hits[0]?.article.title}”`), ...by.reasons]
+  if (plan.unknown.length === 0) return { ...decided('answer', reasons, by.assistant), confidence }
   return {
-    ...decided('offer_person', [...reasons, 'a part is not covered by any article'], deps.model),
+    ...decided('offer_person', [...reasons, 'a part is not covered by any article'], by.assistant),
     confidence,
     ...(offer.options.length > 0 ? { options: offer.options } : {}),
   }
 }
 
-/** Lets the model speak and releases what is supported. Returns how many sentences were. */
+/** Lets a model speak and releases what is supported. Returns how many sentences were, and who spoke them. */
 async function* releaseModel(
   deps: ResponderDeps,
-  { history }: Asked,
+  { questions, history }: Asked,
   parts: PartPlan[],
   signal: AbortSignal,
-): AsyncGenerator<Piece, number> {
+): AsyncGenerator<Piece, { released: number; by: Spoken }> {
   const grounds = groundsOf(parts)
   const question = parts.map((part) => part.question).join('\n')
   const language = grounds[0]?.article.language ?? 'en'
   const grounding = createGrounding(grounds, (text) => analyzerFor(language).terms(text))
-  const offline: OfflineOptions = { sentences: parts.flatMap(({ chosen }) => chosen.map(({ sentence }) => sentence)) }
-  const result = streamText({
-    model: deps.model,
-    instructions: instructionsFor(deps.deskName, grounds),
-    messages: conversation(history, question),
-    providerOptions: { [OFFLINE]: offline },
-    abortSignal: signal,
-    maxRetries: 0,
-    telemetry: { isEnabled: false },
-    onError: () => undefined,
-  })
-
-  const cutter = createSentenceCutter()
+  let cutter = createSentenceCutter()
   const marked = createMarker()
   let released = 0
   const release = function* (sentences: string[]): Generator<Piece> {
@@ -136,13 +125,24 @@ async function* releaseModel(
       yield marked.sentence(sentence.trim(), grounding.cite(ground))
     }
   }
-  for await (const part of result.stream) {
-    if (part.type === 'text-delta') yield* release(cutter.push(part.text))
-    else if (part.type === 'error') throw part.error
+  const request = {
+    instructions: instructionsFor(deps.deskName, grounds),
+    messages: conversation(history, question),
+    offline: { sentences: parts.flatMap(({ chosen }) => chosen.map(({ sentence }) => sentence)) },
+    isReleased: () => released > 0,
+    answerTo: questions.at(-1)?.message_id,
   }
-  yield* release(cutter.flush())
-  if (released > 0) yield spoken(marked.end())
-  return released
+  for await (const part of deps.models.speak(request, signal)) {
+    if (part.type === 'text') yield* release(cutter.push(part.text))
+    else if (part.type === 'restart') cutter = createSentenceCutter()
+    else {
+      // What a model had begun when it stopped is no sentence.
+      if (part.isComplete) yield* release(cutter.flush())
+      if (released > 0) yield spoken(marked.end())
+      return { released, by: part }
+    }
+  }
+  throw new Error('the models ended without an end')
 }
 
 /** Sentences one after the other, with the number of their source after the last one that rests on it. */
@@ -204,6 +204,6 @@ function spoken(text: string): Piece {
   return { text, citations: [] }
 }
 
-function decided(kind: Decision['kind'], reasons: string[], model?: LanguageModelV4): { decision: Decision } {
-  return { decision: { kind, reasons, ...(model ? { assistant: `${model.provider}/${model.modelId}` } : {}) } }
+function decided(kind: Decision['kind'], reasons: string[], assistant?: string): { decision: Decision } {
+  return { decision: { kind, reasons, ...(assistant ? { assistant } : {}) } }
 }

@@ -81,6 +81,20 @@ export const stats = z
     active_sessions: z.number().int().describe('Sessions with at least one live socket.'),
     total_connections: z.number().int().describe('Live sockets.'),
     uptime: z.number().describe('Seconds since the start.'),
+    tokens_today: z.number().int().describe('Tokens that models took today (UTC), questions and answers together.'),
+    models: z
+      .array(
+        z.object({
+          model: z.string().describe('Provider and model.'),
+          requests: z.number().int(),
+          answers: z.number().int().describe('Whole answers.'),
+          failures: z.number().int().describe('Requests that brought no whole answer.'),
+          input_tokens: z.number().int(),
+          output_tokens: z.number().int(),
+          cost_usd: z.number().optional().describe('At list price; absent where that is not known.'),
+        }),
+      )
+      .describe('What each model did since the start, in the order in which they are asked.'),
   })
   .meta({ id: 'Stats' })
 

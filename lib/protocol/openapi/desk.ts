@@ -39,13 +39,32 @@ export const desk: Chapter = {
       method: 'get',
       path: '/api/stats',
       aliases: ['/stats'],
-      summary: 'How many are connected',
+      summary: 'How many are connected, and what the models took',
       access: 'owner_or_local',
       answers: {
         200: {
           description: 'Counts. Two tabs of one session are one session and two connections.',
           schema: stats,
-          examples: { 'five visitors': { active_sessions: 5, total_connections: 5, uptime: 42 } },
+          examples: {
+            'five visitors, no model': { active_sessions: 5, total_connections: 5, uptime: 42, tokens_today: 0, models: [] },
+            'one model': {
+              active_sessions: 5,
+              total_connections: 5,
+              uptime: 42,
+              tokens_today: 750,
+              models: [
+                {
+                  model: 'openai/gpt-4o-mini',
+                  requests: 4,
+                  answers: 3,
+                  failures: 1,
+                  input_tokens: 600,
+                  output_tokens: 150,
+                  cost_usd: 0.00018,
+                },
+              ],
+            },
+          },
         },
       },
       errors: ['unauthorized', 'rate_limited'],

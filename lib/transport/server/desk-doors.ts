@@ -23,7 +23,7 @@ export async function getReady({ house }: Call): Promise<Response> {
 export async function getStats(call: Call): Promise<Response> {
   await admitOwner(call, { localToo: true })
   const uptime = Math.round((Date.now() - call.house.startedAt) / 1000)
-  return Response.json({ ...call.house.presence.stats(), uptime })
+  return Response.json({ ...call.house.presence.stats(), uptime, ...call.house.modelTotals() })
 }
 
 /** `GET /api/connections` */

@@ -33,6 +33,8 @@ export interface House {
   log: Log
   /** False once the desk takes no new work. */
   ready: () => boolean
+  /** What the models took: counts, for its owner. */
+  modelTotals: () => { tokens_today: number; models: Array<{ model: string; requests: number; failures: number }> }
   /** The parts the desk stands on, and how they are. */
   checks: () => Promise<Record<string, { status: string; detail?: string }>>
 }

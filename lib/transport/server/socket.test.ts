@@ -78,6 +78,7 @@ beforeEach(() => {
     newId: () => crypto.randomUUID(),
     log: silent,
     ready: () => true,
+    modelTotals: () => ({ tokens_today: 0, models: [] }),
     checks: async () => ({}),
   }
 })

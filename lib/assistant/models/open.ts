@@ -1,0 +1,38 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider'
+import type { Log } from '#lib/session/ports.ts'
+import { createAsk } from './ask.ts'
+import { createBoundedFetch } from './bounded-fetch.ts'
+import { type BudgetDeps, createBudget } from './budget.ts'
+import { createModelChain, type ModelChain } from './chain.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { makeModel } from './providers.ts'
+import { chooseModels, type ModelSettings } from './settings.ts'
+
+interface Surroundings {
+  /** Answers when no model does. */
+  offline: LanguageModelV4
+  log: Log
+  tally?: BudgetDeps['tally']
+  clock?: Clock
+  send?: typeof fetch
+}
+
+/**
+ * The models that the settings choose: as a chain that answers visitors, as one that commands ask (if there is any), and the first
+ * of them by itself. Warns of those that their makers have shut down.
+ */
+export async function openModels(
+  settings: ModelSettings,
+  { offline, log, tally, clock = systemClock, send = fetch }: Surroundings,
+): Promise<{ chain: ModelChain; ask: ReturnType<typeof createAsk> | undefined; first: LanguageModelV4 }> {
+  const boundedFetch = createBoundedFetch(send)
+  const chosen = chooseModels(settings, new Date(clock.now()).toISOString().slice(0, 10)).models
+  for (const { warning } of chosen) if (warning) log.warn({}, warning)
+  const models = await Promise.all(
+    chosen.map(async (choice) => ({ name: `${choice.provider}/${choice.model}`, ...(await makeModel(settings, choice, boundedFetch)) })),
+  )
+  const { TEMPERATURE: temperature, MAX_TOKENS: maxTokens, BUDGET_TOKENS_PER_DAY: perDay } = settings
+  const budget = createBudget({ perDay, now: clock.now, tally })
+  const chain = createModelChain({ models, offline, temperature, maxTokens, budget, clock, log })
+  return { chain, ask: models.length > 0 ? createAsk(chain) : undefined, first: models[0]?.model ?? offline }
+}
