@@ -94,7 +94,7 @@ describe('while the desk runs', { timeout: 20_000 }, () => {
     const began = used()
     let longest = 0
     let last = began
-    let watch: NodeJS.Immediate
+    let watch: NodeJS.Immediate | undefined
     const look = () => {
       longest = Math.max(longest, used() - last)
       last = used()
