@@ -221,7 +221,7 @@ describe('what the owner sees', () => {
     first.otherwise = { status: 500, body: '{}' }
     for (let at = 0; at < 5; at += 1) await ask()
     expect(desk.modelTotals().models).toMatchObject([
-      { model: 'openai/gpt-4o-mini', requests: 6, answers: 1, failures: 5, input_tokens: 200, output_tokens: 50 },
+      { model: 'openai/gpt-4o-mini', requests: 6, answers: 1, failures: 5, input_tokens: 200, output_tokens: 50, cost_usd: 0.00006 },
       { model: 'google/gemini-3.5-flash-lite', requests: 5, answers: 5, failures: 0, input_tokens: 1000, output_tokens: 250 },
     ])
     expect((await desk.checks()).assistant).toEqual({

@@ -67,13 +67,13 @@ export function createLedger(models: string[], budget: Budget, log: Log) {
   return { open, totals: () => [...totals.values()] }
 }
 
-/** A cost that is not known for one request is not known for the sum. */
+/** A cost that is not known for one request is not known for the sum. Sums are kept to the millionth of a cent, without what floating point adds. */
 function add(use: AnswerUse, { input, output }: { input: number; output: number }, cost: number | undefined): void {
   use.requests += 1
   use.input_tokens += input
   use.output_tokens += output
   if (cost === undefined) delete use.cost_usd
-  else if (use.cost_usd !== undefined) use.cost_usd += cost
+  else if (use.cost_usd !== undefined) use.cost_usd = Math.round((use.cost_usd + cost) * 1e8) / 1e8
 }
 
 /** As the provider counts them; estimated where it did not get to it. A request that brought no text is not charged. */
