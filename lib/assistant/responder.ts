@@ -2,16 +2,17 @@ import type { LanguageModelV4 } from '@ai-sdk/provider'
 import { streamText } from 'ai'
 import { questionsOf } from '#lib/knowledge/article.ts'
 import type { Knowledge } from '#lib/knowledge/knowledge.ts'
-import { analyzerFor } from '#lib/knowledge/words.ts'
-import type { Citation, Decision, StoredMessage } from '#lib/protocol/events.ts'
+import type { Decision, StoredMessage } from '#lib/protocol/events.ts'
 import type { Conclusion, Piece, TurnContext } from '#lib/session/ports.ts'
+import { isInstruction } from './grounding/instructions.ts'
 import { createGrounding, type Ground } from './grounding.ts'
 import { createIntentReader } from './intent.ts'
 import { OFFLINE, type OfflineOptions } from './offline/model.ts'
+import { scriptOf } from './offline/script.ts'
 import { type Phrases, phrasesIn } from './phrases.ts'
 import { type PartPlan, type Plan, planAnswer, planChoice } from './plan.ts'
 import { conversation, instructionsFor } from './prompt.ts'
-import { createSentenceCutter } from './sentences.ts'
+import { createRelease } from './release.ts'
 import { type Understanding, understand } from './understand.ts'
 
 export interface ResponderDeps {
@@ -88,12 +89,12 @@ async function* fromArticles(
     return { ...decided('clarify', ['several topics may be meant']), confidence: plan.confidence, options: plan.options }
   }
 
-  const released = yield* releaseModel(deps, context, plan.parts, signal)
-  if (released === 0) return yield* unknown(say.unsure, offer, 0, ['no sentence was supported by an article'])
+  const { released, notes } = yield* releaseModel(deps, context, plan.parts, signal)
+  if (released === 0) return yield* unknown(say.unsure, offer, 0, ['no sentence was supported by an article', ...notes])
   const confidence = Math.min(...plan.parts.map((part) => part.confidence))
   for (const part of plan.unknown) yield spoken(`\n\n${say.unknownPart(part.question)}`)
   if (plan.unknown.length > 0) yield spoken(` ${offer.text}`)
-  const reasons = plan.parts.map(({ hits }) => `answered from “${hits[0]?.article.title}”`)
+  const reasons = [...plan.parts.map(({ hits }) => `answered from “${hits[0]?.article.title}”`), ...notes]
   if (plan.unknown.length === 0) return { ...decided('answer', reasons, deps.model), confidence }
   return {
     ...decided('offer_person', [...reasons, 'a part is not covered by any article'], deps.model),
@@ -102,18 +103,23 @@ async function* fromArticles(
   }
 }
 
-/** Lets the model speak and releases what is supported. Returns how many sentences were. */
+/** What became of what the model said. */
+interface Released {
+  released: number
+  notes: string[]
+}
+
+/** Lets the model speak and releases what is supported. */
 async function* releaseModel(
   deps: ResponderDeps,
   { history }: Asked,
   parts: PartPlan[],
   signal: AbortSignal,
-): AsyncGenerator<Piece, number> {
+): AsyncGenerator<Piece, Released> {
   const grounds = groundsOf(parts)
   const question = parts.map((part) => part.question).join('\n')
-  const language = grounds[0]?.article.language ?? 'en'
-  const grounding = createGrounding(grounds, (text) => analyzerFor(language).terms(text))
-  const offline: OfflineOptions = { sentences: parts.flatMap(({ chosen }) => chosen.map(({ sentence }) => sentence)) }
+  const grounding = createGrounding(grounds, grounds[0]?.article.language ?? 'en', deps.deskName)
+  const offline: OfflineOptions = { sentences: scriptOf(parts.map(({ chosen }) => chosen)) }
   const result = streamText({
     model: deps.model,
     instructions: instructionsFor(deps.deskName, grounds),
@@ -125,38 +131,25 @@ async function* releaseModel(
     onError: () => undefined,
   })
 
-  const cutter = createSentenceCutter()
-  const marked = createMarker()
-  let released = 0
-  const release = function* (sentences: string[]): Generator<Piece> {
-    for (const sentence of sentences) {
-      const ground = grounding.attribute(sentence)
-      if (!ground) continue
-      released += 1
-      yield marked.sentence(sentence.trim(), grounding.cite(ground))
-    }
-  }
+  const release = createRelease(grounding)
   for await (const part of result.stream) {
-    if (part.type === 'text-delta') yield* release(cutter.push(part.text))
+    if (part.type === 'text-delta') yield* release.push(part.text)
     else if (part.type === 'error') throw part.error
   }
-  yield* release(cutter.flush())
-  if (released > 0) yield spoken(marked.end())
-  return released
+  yield* release.end()
+  return {
+    released: release.counts().released,
+    notes: notesOf(release.counts().dropped, grounding.holdsInstruction, isInstruction(question)),
+  }
 }
 
-/** Sentences one after the other, with the number of their source after the last one that rests on it. */
-function createMarker() {
-  let open: Citation | undefined
-  const mark = () => (open ? ` [${open.n}]` : '')
-  return {
-    sentence(text: string, { citation, isNew }: { citation: Citation; isNew: boolean }): Piece {
-      const before = open === undefined ? '' : open.n === citation.n ? ' ' : `${mark()} `
-      open = citation
-      return { text: `${before}${text}`, citations: isNew ? [citation] : [] }
-    },
-    end: mark,
-  }
+/** What the operator is told about an answer beside its sources. */
+function notesOf(dropped: number, inPassage: boolean, inQuestion: boolean): string[] {
+  return [
+    ...(dropped > 0 ? [dropped === 1 ? '1 sentence was not supported' : `${dropped} sentences were not supported`] : []),
+    ...(inPassage ? ['a passage holds an instruction'] : []),
+    ...(inQuestion ? ['the message holds an instruction'] : []),
+  ]
 }
 
 function groundsOf(parts: PartPlan[]): Ground[] {

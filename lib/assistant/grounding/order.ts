@@ -1,0 +1,105 @@
+import type { Figure } from './figures.ts'
+import { isSameFigure } from './figures.ts'
+import { isSameWord } from './matching.ts'
+import type { Statement, Token } from './reading.ts'
+import type { Tongue } from './tongues/tongue.ts'
+
+/**
+ * Why the words of what is said belong together otherwise than in what is known: a figure given to another thing, a deed
+ * to somebody else, the sides of a comparison exchanged. Undefined if they do not.
+ */
+export function misplacement(said: Statement, known: Statement, verbs: ReadonlySet<string>, tongue: Tongue): string | undefined {
+  return figuresMoved(said, known) ?? doersChanged(said, known, verbs, tongue) ?? sidesChanged(said, known, verbs)
+}
+
+/** Figures of one kind: what stands by one of them only must not be said of another. */
+function figuresMoved(said: Statement, known: Statement): string | undefined {
+  for (const kind of new Set(said.figures.map((figure) => figure.kind))) {
+    const rivals = known.figures.filter((figure) => figure.kind === kind)
+    const own = said.figures.filter((figure) => figure.kind === kind)
+    if (rivals.length < 2 || own.length === 0) continue
+    const areas = areasOf(known.tokens, rivals)
+    const saidAreas = areasOf(said.tokens, own)
+    for (const [index, figure] of own.entries()) {
+      const matches = rivals.flatMap((rival, at) => (isSameFigure(figure, rival) ? [at] : []))
+      if (matches.length === 0) continue
+      const words = own.length === 1 ? said.tokens.filter(({ isContent }) => isContent) : (saidAreas[index] ?? [])
+      const fits = matches.some((match) =>
+        words.every((word) => {
+          const places = areas.flatMap((area, at) => (area.some((other) => isSameWord(word, other)) ? [at] : []))
+          return places.length === 0 || places.includes(match) || places.length === areas.length
+        }),
+      )
+      if (!fits) return 'a figure of something else'
+    }
+  }
+  return undefined
+}
+
+/** The words around each figure, up to the joint that parts it from the next one. */
+function areasOf(tokens: Token[], figures: Figure[]): Token[][] {
+  const isJoint = ({ word }: Token) => word === ',' || word === ';' || /^(?:and|or|but|und|oder|et|ou|y|o|va|hoac|con)$/.test(word)
+  // Without a joint between two figures, what stands between them is of neither.
+  const cuts = figures.slice(1).map((figure, index) => {
+    const last = figures[index] as Figure
+    for (let at = figure.at - 1; at > last.at; at -= 1) if (isJoint(tokens[at] as Token)) return { end: at, begin: at }
+    return { end: last.at, begin: figure.at }
+  })
+  const stated = (list: Token[]) => list.filter(({ isContent }) => isContent)
+  return figures.map((figure, index) => {
+    const to = cuts[index]?.end ?? tokens.length
+    const from = cuts[index - 1]?.begin
+    if (from !== undefined) return stated(tokens.slice(from, to))
+    // What stands before the first figure is about all of them, unless the others have something before them too.
+    const isAhead = figures[1] !== undefined && stated(tokens.slice(cuts[0]?.begin, figures[1].at)).length > 0
+    return stated(tokens.slice(isAhead ? 0 : figure.at, to))
+  })
+}
+
+/** Who does what: a verb that both have, with another doer right before it. */
+function doersChanged(said: Statement, known: Statement, verbs: ReadonlySet<string>, tongue: Tongue): string | undefined {
+  const sides = [tongue.company, tongue.visitor, tongue.others]
+  const doer = (tokens: Token[], at: number) => {
+    for (let place = at - 1; place >= Math.max(0, at - 6); place -= 1) {
+      const word = tokens[place]?.word ?? ''
+      const side = sides.findIndex((list) => list.includes(word))
+      if (side >= 0) return side
+      if (word === ',' || tongue.conditions.includes(word)) return -1
+    }
+    return -1
+  }
+  for (const [at, token] of said.tokens.entries()) {
+    if (!verbs.has(token.word) || !token.isContent) continue
+    const side = doer(said.tokens, at)
+    if (side < 0) continue
+    const others = known.tokens.flatMap((other, place) => (other.isContent && isSameWord(token, other) ? [doer(known.tokens, place)] : []))
+    const told = others.filter((other) => other >= 0)
+    if (told.length > 0 && !told.includes(side)) return 'somebody else does it'
+  }
+  return undefined
+}
+
+/** What is on the left of "than", or of a verb, must not have moved to its right while the right moved to its left. */
+function sidesChanged(said: Statement, known: Statement, verbs: ReadonlySet<string>): string | undefined {
+  for (const [at, token] of said.tokens.entries()) {
+    const isPivot =
+      token.word === 'than' ||
+      (verbs.has(token.word) && !/^(?:is|are|was|were|be|can|could|may|might|must|will|would|do|does|did|has|have|had)$/.test(token.word))
+    if (!isPivot) continue
+    const place = known.tokens.findIndex(({ word }) => word === token.word)
+    if (place < 0 || isPassive(said.tokens, at) !== isPassive(known.tokens, place)) continue
+    const ahead = (list: Token[], from: number, to: number) => list.slice(from, to).filter(({ isContent }) => isContent)
+    const [left, right] = [ahead(known.tokens, 0, place), ahead(known.tokens, place + 1, known.tokens.length)]
+    const only = (list: Token[], other: Token[]) => list.filter((one) => !other.some((two) => isSameWord(one, two)))
+    const [onlyLeft, onlyRight] = [only(left, right), only(right, left)]
+    const isIn = (list: Token[], some: Token[]) => list.some((one) => some.some((two) => isSameWord(one, two)))
+    const [saidLeft, saidRight] = [ahead(said.tokens, 0, at), ahead(said.tokens, at + 1, said.tokens.length)]
+    if (isIn(saidRight, onlyLeft) && isIn(saidLeft, onlyRight) && !(isIn(saidLeft, onlyLeft) && isIn(saidRight, onlyRight)))
+      return 'the sides exchanged'
+  }
+  return undefined
+}
+
+function isPassive(tokens: Token[], at: number): boolean {
+  return tokens.slice(Math.max(0, at - 3), at).some(({ word }) => /^(?:is|are|was|were|be|been|being)$/.test(word))
+}
