@@ -1,5 +1,6 @@
 import type { Article, Passage } from '#lib/knowledge/article.ts'
 import { isWrittenIn } from '#lib/knowledge/language.ts'
+import { sentencesOf } from '#lib/knowledge/sentences.ts'
 import { fold } from '#lib/knowledge/words.ts'
 import type { Citation } from '#lib/protocol/events.ts'
 import type { Figure } from './grounding/figures.ts'
@@ -55,24 +56,20 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     if (refused) return { kind: 'unsupported', reason: refused }
     facts ??= factsOf(allSentences(), reader)
     const statements = reader.statements(text)
-    const used: number[] = []
-    let reason: string | undefined
+    const figures = statements.flatMap((statement) => statement.figures)
+    const used = new Set<number>()
     for (const [at, statement] of statements.entries()) {
-      const found = supportOf(
-        statement,
-        at === 0 ? before : [],
-        statements.flatMap(({ figures }) => figures),
-      )
-      if (typeof found === 'string') reason ??= found
-      else if (!used.includes(found.passage)) used.push(found.passage)
+      const found = supportOf(statement, at === 0 ? before : stated(statements[at - 1] as Statement), figures)
+      if (typeof found === 'string') return { kind: 'unsupported', reason: found }
+      for (const fact of found) used.add(fact.passage)
     }
-    if (reason !== undefined || used.length === 0) return { kind: 'unsupported', reason: reason ?? 'nothing stated' }
-    if (addressesIn(text).some((address) => !used.some((at) => grounds[at]?.passage.text.toLowerCase().includes(address)))) {
+    if (used.size === 0) return { kind: 'unsupported', reason: 'nothing stated' }
+    if (addressesIn(text).some((address) => ![...used].some((at) => grounds[at]?.passage.text.toLowerCase().includes(address)))) {
       return { kind: 'unsupported', reason: 'an address of somebody else' }
     }
     return supported(
       text,
-      used,
+      [...used],
       statements.flatMap(({ tokens }) => tokens),
     )
   }
@@ -94,17 +91,23 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     return undefined
   }
 
-  function supportOf(statement: Statement, before: Token[], figures: Figure[]): Fact | string {
-    const signs = signsOf(statement, reader.tongue)
+  /** The facts that a statement rests on, or why there are none. One that lists may rest on several. */
+  function supportOf(statement: Statement, before: Token[], figures: Figure[], depth = 0): Fact[] | string {
     const own = stated(statement)
     if (own.length === 0 && statement.figures.length === 0) return 'nothing stated'
     const takesUp = own.length < 2 || reader.tongue.pronouns.includes(statement.tokens[0]?.word ?? '')
-    const saying = { statement, signs, figures, before: takesUp ? before : [] }
+    const saying = { statement, signs: signsOf(statement, reader.tongue), figures, before: takesUp ? before : [] }
     let nearest: string | undefined
     for (const fact of nearestFirst(statement, facts ?? [])) {
       const reason = objection(saying, fact, facts ?? [], reader)
-      if (reason === undefined) return fact
+      if (reason === undefined) return [fact]
       nearest ??= reason
+    }
+    if (depth < LISTED && /^(?:not said|another figure)/.test(nearest ?? '')) {
+      for (const parts of reader.fragments(statement)) {
+        const found = parts.map((part) => supportOf(part, before, figures, depth + 1))
+        if (found.every((list) => typeof list !== 'string')) return found.flat() as Fact[]
+      }
     }
     return nearest ?? 'nothing to rest on'
   }
@@ -139,25 +142,31 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
   return { judge, cite, holdsInstruction }
 }
 
+/** Parts that a list in a sentence is taken into, at most two to the power of this. */
+const LISTED = 3
 /** Characters of a passage that a citation shows. */
 const EXCERPT = 400
 const known = new WeakMap<Passage, Source[]>()
 
-/** The sentences of a passage; what follows an instruction is not trusted either. */
+/** The sentences of a passage; what follows an instruction in its paragraph is not trusted either. */
 export function sourcesOf(passage: Passage): Source[] {
   let sources = known.get(passage)
   if (!sources) {
-    let isTainted = false
-    let isHidden = false
-    sources = passage.sentences.map((sentence) => {
-      const text = visible(isHidden ? `<!--${sentence}` : sentence).trim()
-      isTainted ||= isInstruction(sentence)
-      isHidden = sentence.lastIndexOf('<!--') > sentence.lastIndexOf('-->') || (isHidden && !sentence.includes('-->'))
-      return { text, isInstruction: isTainted || text === '' }
-    })
+    sources = passage.text.split(/\n\s*\n/).flatMap(sourcesIn)
     known.set(passage, sources)
   }
   return sources
+}
+
+function sourcesIn(paragraph: string): Source[] {
+  let isTainted = false
+  let isHidden = false
+  return sentencesOf(paragraph).map((sentence) => {
+    const text = visible(isHidden ? `<!--${sentence}` : sentence).trim()
+    isTainted ||= isInstruction(sentence)
+    isHidden = sentence.lastIndexOf('<!--') > sentence.lastIndexOf('-->') || (isHidden && !sentence.includes('-->'))
+    return { text, isInstruction: isTainted || text === '' }
+  })
 }
 
 const stated = ({ tokens }: Pick<Statement, 'tokens'>) => tokens.filter(({ isContent }) => isContent)

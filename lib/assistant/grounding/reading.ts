@@ -42,7 +42,17 @@ export function createReader(language: string, desk: string) {
   const tongue: Tongue = code === 'en' ? english : (others[code as keyof typeof others] ?? plain)
   const analyzer = analyzerFor(code)
   const stem = (word: string) => analyzer.terms([word]).find((term) => !/^[?~]/.test(term)) ?? word
-  const light = new Set(tongue.light)
+  // Words that are judged for themselves state nothing besides.
+  const light = new Set([
+    ...tongue.light,
+    ...tongue.hedges.flat(),
+    ...tongue.universals.flat(),
+    ...tongue.must,
+    ...tongue.may,
+    ...tongue.negations,
+    ...tongue.restrictions,
+    ...tongue.conditions,
+  ])
   const groups = groupsOf(tongue.synonyms, stem)
   const known = new Map<string, readonly string[]>()
   const company = fold(desk).trim()
@@ -139,6 +149,11 @@ export function createReader(language: string, desk: string) {
       if (at === 0 || at === list.length - 1) continue
       const strong = word === ';' || word === '.' || word === '!' || word === '?' || word === '–' || word === '—' || word === ':'
       const joint = word === tongue.and || partings.has(word)
+      if (word === ',' && tongue.relatives.includes(list[at + 1]?.word ?? '') && isVerb(list, at + 2) && hasVerb(from, at)) {
+        cuts.push(at)
+        from = at + 1
+        continue
+      }
       if (!strong && !joint) continue
       if (word === 'but' && tongue.negations.includes(list[at + 1]?.word ?? '') && hasVerb(from, at)) {
         cuts.push(at)
@@ -162,12 +177,14 @@ export function createReader(language: string, desk: string) {
   /** Whether a verb follows a joint, before the next one. */
   function beginsStatement(list: Token[], at: number): boolean {
     if (isVerb(list, at + 1)) return !isVerb(list, at - 1)
-    const next = list.findIndex((token, index) => index > at + 1 && isBreak(token))
+    const isEnd = list[at]?.word === 'but' ? ({ word }: Token) => word === ',' : isBreak
+    const next = list.findIndex((token, index) => index > at + 1 && isEnd(token))
     const end = next < 0 ? list.length : next
     return list.some((_, place) => place > at + 1 && place < end && isVerb(list, place))
   }
 
-  const isBreak = ({ word }: Token) => word === ',' || word === tongue.and || partings.has(word) || tongue.conditions.includes(word)
+  const isBreak = ({ word }: Token) =>
+    word === ',' || word === tongue.and || partings.has(word) || tongue.conditions.includes(word) || tongue.relatives.includes(word)
 
   /** Whether a word is a verb that tells what somebody does: not "to pay", not a name, not "the charge". */
   function isVerb(list: Token[], at: number): boolean {
@@ -179,15 +196,43 @@ export function createReader(language: string, desk: string) {
     const next = list[at + 1]
     // Verbs in -s have somebody before them: "Refunds to cards" begins with a noun.
     if (!before && token.word.endsWith('s')) return false
-    if (!before || isBreak(before)) return next !== undefined && !next.isContent && !isBreak(next)
+    if (!before || isBreak(before)) return next !== undefined && !next.isContent && !isBreak(next) && !stops.test(next.word)
     return (
       before.isContent || tongue.company.includes(before.word) || tongue.visitor.includes(before.word) || tongue.may.includes(before.word)
     )
   }
 
   const trimmed = (part: Token[]) => {
-    const first = part.findIndex(({ word }) => !stops.test(word) && word !== tongue.and && !partings.has(word))
+    const first = part.findIndex(
+      ({ word }) =>
+        !stops.test(word) &&
+        word !== tongue.or &&
+        !tongue.plus.includes(word) &&
+        word !== tongue.and &&
+        !partings.has(word) &&
+        !tongue.relatives.includes(word),
+    )
     return first < 0 ? [] : part.slice(first)
+  }
+
+  /**
+   * Two statements of one that lists: what stands up to a joint, and the rest with the same opening ("we are open on Monday
+   * from 9 to 7 and on Saturday from 10 to 6"). All the ways to part it.
+   */
+  function fragments({ tokens }: Statement): Array<[Statement, Statement]> {
+    const verb = tokens.findIndex(({ isContent }, at) => isVerb(tokens, at) && (isContent || !isVerb(tokens, at + 1)))
+    if (verb < 0) return []
+    return tokens.flatMap((token, at): Array<[Statement, Statement]> => {
+      if (
+        at <= verb + 1 ||
+        at > tokens.length - 2 ||
+        !(token.word === ',' || token.word === tongue.and || token.word === tongue.or || tongue.plus.includes(token.word))
+      )
+        return []
+      const rest = trimmed(tokens.slice(at))
+      if (rest.length === 0 || rest.some((_, place) => isVerb(rest, place))) return []
+      return [[renumbered(tokens.slice(0, at)), renumbered([...tokens.slice(0, verb + 1), ...rest])]]
+    })
   }
 
   /** What a sentence states: its statements, and the whole where all have one subject. */
@@ -198,7 +243,7 @@ export function createReader(language: string, desk: string) {
     return shares ? [...statements(text), whole] : statements(text)
   }
 
-  return { tongue, read, statements, assertions, keysOf, verbs }
+  return { tongue, read, statements, assertions, fragments, keysOf, verbs }
 }
 
 function renumbered(tokens: Token[]): Statement {

@@ -22,10 +22,11 @@ export function signsOf({ tokens }: Statement, tongue: Tongue): Signs {
   const negations: number[] = []
   let part: Part | undefined
   for (const [at, token] of tokens.entries()) {
-    const opens = tongue.conditions.includes(token.word)
+    const isCondition = tongue.conditions.includes(token.word)
+    const opens = isCondition || tongue.reasons.includes(token.word)
     const closes = token.word === ',' && part?.isCondition === true && !isListComma(tokens, at, tongue)
     if (!part || opens || closes) {
-      part = { tokens: [], isCondition: opens }
+      part = { tokens: [], isCondition }
       parts.push(part)
     }
     part.tokens.push(token)
@@ -89,7 +90,7 @@ export function disagreement(
     return 'an offer made a duty'
   if (mustKnown && !mustSaid && has(said.tokens, tongue.may) && !isDenied) return 'a duty made an offer'
 
-  if (has(said.tokens, tongue.restrictions) && !has(known.tokens, tongue.restrictions)) return 'a restriction added'
+  if (adds(said.tokens, tongue.restrictions) && !has(known.tokens, tongue.restrictions)) return 'a restriction added'
   if (has(known.tokens, tongue.restrictions) && !has(said.tokens, tongue.restrictions)) return 'a restriction dropped'
   for (const [index, part] of signs.known.parts.entries()) {
     if (!part.isCondition) continue
@@ -99,6 +100,13 @@ export function disagreement(
     if (usedParts.size === 1 && usedParts.has(index) && signs.known.parts.length > 1) return 'only the condition'
   }
   return joints(said, known, tongue, isDenied || has(said.tokens, tongue.may)) ?? times(said, known, tongue)
+}
+
+/** Whether a restriction is added: "only" right by a figure adds none. */
+function adds(tokens: Token[], restrictions: readonly string[]): boolean {
+  return tokens.some(
+    ({ word }, at) => restrictions.includes(word) && !tokens.slice(at + 1, at + 5).some(({ figure }) => figure) && !tokens[at - 1]?.figure,
+  )
 }
 
 /** Whether the word that a negation stands by is denied in what is known too. */
@@ -121,7 +129,7 @@ function around(tokens: Token[], at: number, reach = 4): Token[] {
 /** "or" made into "and" between the same two words; "and" into "or" where both are asked for. */
 function joints(said: Statement, known: Statement, tongue: Tongue, isLoose: boolean): string | undefined {
   const { and, or, must, verbs } = tongue
-  if (isLoose || and === '') return undefined
+  if (isLoose || and === '' || !known.tokens.some(({ word }) => verbs.includes(word))) return undefined
   const first = known.tokens[0]?.word ?? ''
   const asksFor = (verbs.includes(first) && !first.endsWith('s')) || has(known.tokens, must)
   for (const [at, { word }] of said.tokens.entries()) {

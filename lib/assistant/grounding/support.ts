@@ -42,13 +42,18 @@ export function objection(
   const places = align(said, known)
   const used = new Set(places.filter((at) => at >= 0))
   const missing = said.tokens.filter(
-    (token, at) => token.isContent && !token.isLoose && (places[at] ?? -1) < 0 && !isImplied(token, known.figures, reader),
+    (token, at) => token.isContent && !token.isLoose && (places[at] ?? -1) < 0 && !isImplied(token, known, reader),
   )
   if (missing.some((token) => !fact.context.some((word) => isSameWord(token, word)))) {
     return `not said: ${missing.find((token) => !fact.context.some((word) => isSameWord(token, word)))?.word}`
   }
-  if (used.size === 0) return 'nothing in common'
-  if (missing.some((token) => isChosenElsewhere(token, said, known, places, reader))) return 'said of something else'
+  if (
+    used.size === 0 &&
+    !(said.figures.length > 0 && before.some((token) => known.tokens.some((other) => other.isContent && isSameWord(token, other))))
+  ) {
+    return 'nothing in common'
+  }
+  if (missing.some((token) => isChosenElsewhere(token, said, known, places))) return 'said of something else'
   for (const figure of said.figures) {
     const same = known.figures.filter((other) => isSameFigure(figure, other))
     if (
@@ -101,8 +106,9 @@ function isTurned(said: Statement, figure: Figure, known: Statement, other: Figu
 }
 
 /** Words that a figure says by itself: $5 is a price. */
-function isImplied({ word, keys }: Token, figures: Figure[], { tongue, keysOf }: Reader): boolean {
-  return figures.some(({ kind }) => tongue.implied[kind]?.some((implied) => implied === word || keysOf(implied)[0] === keys[0]))
+function isImplied({ word, keys }: Token, { figures, tokens }: Statement, { tongue, keysOf }: Reader): boolean {
+  const kinds = [...figures.map(({ kind }) => kind), ...(tokens.some((token) => token.word.includes('@')) ? ['email'] : [])]
+  return kinds.some((kind) => tongue.implied[kind]?.some((implied) => implied === word || keysOf(implied)[0] === keys[0]))
 }
 
 /** Whether two numbers count the same: the next word with content after one is among those after the other. */
@@ -120,9 +126,9 @@ function countSame(said: Statement, figure: Figure, known: Statement, other: Fig
  * Whether a word that only the heading has stands where the fact has another one: "an ink printer" for "a laser printer",
  * "is open" for "is closed".
  */
-function isChosenElsewhere(token: Token, said: Statement, known: Statement, places: number[], { verbs }: Reader): boolean {
+function isChosenElsewhere(token: Token, said: Statement, known: Statement, places: number[]): boolean {
   const at = said.tokens.indexOf(token)
-  if (verbs.has(said.tokens[at - 1]?.word ?? '') || token.word === 'free') return true
+  if (/^(?:is|are|was|were|be|not|ist|sind|est|es)$/.test(said.tokens[at - 1]?.word ?? '') || token.word === 'free') return true
   const next = places[at + 1] ?? -1
   return next > 0 && known.tokens[next - 1]?.isContent === true
 }

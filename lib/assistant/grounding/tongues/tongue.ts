@@ -13,6 +13,9 @@ export interface Tongue {
   universals: readonly (readonly string[])[]
   /** Words that open a condition, and those that restrict what is said to what follows. */
   conditions: readonly string[]
+  /** Words that open a reason, and those that open a relative clause. */
+  reasons: readonly string[]
+  relatives: readonly string[]
   restrictions: readonly string[]
   must: readonly string[]
   may: readonly string[]
@@ -20,6 +23,7 @@ export interface Tongue {
   after: readonly string[]
   and: string
   or: string
+  plus: readonly string[]
   /** Words that part two statements ("but"), besides `and`. */
   partings: readonly string[]
   /** Finite verbs that a statement without a subject of its own begins with, and that tell where a subject ends. */
