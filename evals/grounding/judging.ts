@@ -68,7 +68,8 @@ async function releasedOf(desk: Desk, { passage, question }: Place, planted: str
   const lying = await desk.ask(question, () => [first, ...planted, ...others].join(' '))
   if (lying.text === honest.text && honest.kind !== 'none') return []
   const released: string[] = []
-  for (const sentence of planted) if ((await desk.ask(question, () => sentence)).reasons.every((reason) => !reason.startsWith('no sentence'))) released.push(sentence)
+  for (const sentence of planted)
+    if ((await desk.ask(question, () => sentence)).reasons.every((reason) => !reason.startsWith('no sentence'))) released.push(sentence)
   return (released.length > 0 ? released : [`left over: ${lying.text}`]).map((one) => `${passage.id}: ${one}`)
 }
 
@@ -155,20 +156,21 @@ async function hide(folder: string, { article, passage }: Place, text: string, i
   await writeFile(file, changed)
 }
 
-/** What judging a sentence costs, in milliseconds, with twelve passages to rest on. */
+/** What judging a sentence costs, in milliseconds, the fastest of three runs since the machine is shared, with twelve passages to rest on. */
 export function timesOf(desk: Desk): { p50: number; p99: number; first: number } {
   const all = desk.knowledge.articles().filter(({ language }) => language === 'en')
   const grounds = all.flatMap((article) => article.passages.slice(0, 2).map((passage) => ({ article, passage }))).slice(0, 12)
   const sayings = [...inventions(), ...truthful('dev')]
-  const times: number[] = []
-  const grounding = createGrounding(grounds, 'en', 'Harbor Computers')
-  for (const { say } of sayings) {
-    const started = performance.now()
-    grounding.judge(say)
-    times.push(performance.now() - started)
-  }
-  const [first = 0] = times
-  const sorted = times.slice(1).sort((a, b) => a - b)
+  const runs = [0, 1, 2].map(() => {
+    const grounding = createGrounding(grounds, 'en', 'Harbor Computers')
+    return sayings.map(({ say }) => {
+      const started = performance.now()
+      grounding.judge(say)
+      return performance.now() - started
+    })
+  })
+  const [first = 0, ...times] = sayings.map((_, at) => Math.min(...runs.map((run) => run[at] ?? 0)))
+  const sorted = times.sort((a, b) => a - b)
   return { first, p50: sorted[Math.floor(sorted.length * 0.5)] ?? 0, p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0 }
 }
 

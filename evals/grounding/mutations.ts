@@ -27,7 +27,7 @@ const changes: Array<[pattern: RegExp, change: string | ((...groups: string[]) =
   [/ (is|are) (?!not)/, ' $1 not '],
   [/ can (?!not|only)/, ' cannot '],
   [/ takes /, ' never takes '],
-  [/\bonly /, ''],
+  [/\bonly (?:while|when|if|in|for|by|the) [^.,]+/, ''],
   [/\bmost /i, 'all '],
   [/\b(usually|often|typically) /, 'always '],
   [/\bup to\b/i, 'at least'],

@@ -1,6 +1,6 @@
 /** Ways to say a sentence of an article otherwise that change nothing. */
 const rules: Array<(sentence: string) => string> = [
-  (text) => text.replaceAll(/Harbor Computers (\w+?)s\b/g, (_, verb: string) => `we ${verb}`).replaceAll('Harbor Computers', 'our company'),
+  (text) => text.replace(/^Harbor Computers does\b/, 'We do').replace(/^Harbor Computers (\w+?)s\b(?! of)/, 'We $1'),
   (text) => text.replaceAll('cannot', "can't").replaceAll(/\b(do|does|is|are) not\b/g, "$1n't"),
   (text) => text.replace(/^Customers\b/, 'You').replace(/^A customer\b/, 'You'),
   (text) => text.replaceAll(/\b(\d) to (\d+)\b/g, '$1–$2'),

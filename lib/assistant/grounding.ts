@@ -84,6 +84,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     if (!isWrittenIn(plain, language)) return 'another language'
     if (/!\[|<\/?[a-z][^>]*>/i.test(text)) return 'not plain text'
     if (isInstruction(text)) return 'an instruction'
+    if (/\?["”')\s]*$/.test(text)) return 'a question'
     let claimed = fold(plain)
     for (const [pattern, read] of reader.tongue.phrases.slice(0, 9)) claimed = claimed.replace(pattern, read)
     const main = claimed.split(/\b(?:when|if|once|after|until|unless|while|before|as soon as|wenn|sobald)\b/)[0] ?? ''
@@ -104,8 +105,9 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
       nearest ??= reason
     }
     if (depth < LISTED && /^(?:not said|another figure)/.test(nearest ?? '')) {
-      for (const parts of reader.fragments(statement)) {
-        const found = parts.map((part) => supportOf(part, before, figures, depth + 1))
+      for (const parts of [reader.members(statement), ...reader.fragments(statement)]) {
+        if (parts.length === 0) continue
+        const found = parts.map((part) => supportOf(part, before, figures, parts.length > 2 ? LISTED : depth + 1))
         if (found.every((list) => typeof list !== 'string')) return found.flat() as Fact[]
       }
     }
@@ -143,7 +145,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
 }
 
 /** Parts that a list in a sentence is taken into, at most two to the power of this. */
-const LISTED = 3
+const LISTED = 2
 /** Characters of a passage that a citation shows. */
 const EXCERPT = 400
 const known = new WeakMap<Passage, Source[]>()

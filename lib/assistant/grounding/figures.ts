@@ -102,12 +102,12 @@ const ordinals: Record<string, number> = {
 
 type Read = (groups: Array<string | undefined>) => Omit<Figure, 'comparator' | 'at'> | undefined
 
-/**
- * Takes the figures out of a folded text: each is replaced by a mark, with the words before and after that say how it
- * is meant ("up to"). `decimalComma` for languages that write 1.500,25.
- */
-export function takeFigures(text: string, tongue: Tongue, decimalComma: boolean): { text: string; figures: Figure[] } {
-  const figures: Figure[] = []
+const rulesByTongue = new Map<Tongue, Array<[RegExp, Read]>>()
+
+/** The patterns of a language's figures, made once. */
+function rulesOf(tongue: Tongue, decimalComma: boolean): Array<[RegExp, Read]> {
+  const known = rulesByTongue.get(tongue)
+  if (known) return known
   const value = (digits: string) => toNumber(digits, decimalComma)
   const span = (low: string | undefined, high: string | undefined, times = 1) => {
     const from = value(low ?? '0') * times
@@ -173,8 +173,18 @@ export function takeFigures(text: string, tongue: Tongue, decimalComma: boolean)
       ([, low, high]) => ({ kind: 'count', unit: '', ...span(low, high) }),
     ],
   ] // prettier-ignore
+  rulesByTongue.set(tongue, rules)
+  return rules
+}
+
+/**
+ * Takes the figures out of a folded text: each is replaced by a mark, with the words before and after that say how it
+ * is meant ("up to"). `decimalComma` for languages that write 1.500,25.
+ */
+export function takeFigures(text: string, tongue: Tongue, decimalComma: boolean): { text: string; figures: Figure[] } {
+  const figures: Figure[] = []
   let marked = text
-  for (const [pattern, read] of rules) {
+  for (const [pattern, read] of rulesOf(tongue, decimalComma)) {
     marked = marked.replace(pattern, (all: string, ...groups: Array<string | undefined>) => {
       const figure = figures.length < 0x1000 ? read([all, ...groups]) : undefined
       if (!figure) return all

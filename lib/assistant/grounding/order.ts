@@ -72,19 +72,26 @@ function doersChanged(said: Statement, known: Statement, verbs: ReadonlySet<stri
     if (!verbs.has(token.word) || !token.isContent) continue
     const side = doer(said.tokens, at)
     if (side < 0) continue
-    const others = known.tokens.flatMap((other, place) => (other.isContent && isSameWord(token, other) ? [doer(known.tokens, place)] : []))
-    const told = others.filter((other) => other >= 0)
-    if (told.length > 0 && !told.includes(side)) return 'somebody else does it'
+    const others = known.tokens.flatMap((other, place) =>
+      other.isContent && isSameWord(token, other) ? [{ other, side: doer(known.tokens, place) }] : [],
+    )
+    const told = others.filter((one) => one.side >= 0)
+    // Who is charged pays: then it must be somebody else.
+    const fits = told.some((one) => (isConverse(token.word, one.other.word) ? one.side !== side : one.side === side))
+    if (told.length > 0 && !fits) return 'somebody else does it'
   }
   return undefined
 }
+
+const isConverse = (a: string, b: string) => (/^pay/.test(a) && /^charg/.test(b)) || (/^charg/.test(a) && /^pay/.test(b))
 
 /** What is on the left of "than", or of a verb, must not have moved to its right while the right moved to its left. */
 function sidesChanged(said: Statement, known: Statement, verbs: ReadonlySet<string>): string | undefined {
   for (const [at, token] of said.tokens.entries()) {
     const isPivot =
       token.word === 'than' ||
-      (verbs.has(token.word) && !/^(?:is|are|was|were|be|can|could|may|might|must|will|would|do|does|did|has|have|had)$/.test(token.word))
+      (verbs.has(token.word) &&
+        !/^(?:is|are|was|were|be|can|could|may|might|must|will|would|do|does|did|has|have|had|costs?|takes?)$/.test(token.word))
     if (!isPivot) continue
     const place = known.tokens.findIndex(({ word }) => word === token.word)
     if (place < 0 || isPassive(said.tokens, at) !== isPassive(known.tokens, place)) continue

@@ -56,6 +56,7 @@ export function createReader(language: string, desk: string) {
   const groups = groupsOf(tongue.synonyms, stem)
   const known = new Map<string, readonly string[]>()
   const company = fold(desk).trim()
+  const inDigits = numberWriter(tongue.numbers)
   const verbs = new Set(tongue.verbs)
   const partings = new Set(tongue.partings)
   const ambiguous = new Set(tongue.nouns)
@@ -83,7 +84,7 @@ export function createReader(language: string, desk: string) {
       return ` ${String.fromCharCode(FIRST_NAME + taken.push(name) - 1)} ${all.slice(name.length)}`
     })
     for (const [pattern, plain] of tongue.phrases) folded = folded.replace(pattern, plain)
-    folded = withDigits(folded, tongue.numbers)
+    folded = inDigits(folded)
     const figured = takeFigures(folded, tongue, code !== 'en')
     const list = [...figured.text.matchAll(tokens)].flatMap(([raw]): Token[] => {
       if (isMark(raw))
@@ -180,7 +181,10 @@ export function createReader(language: string, desk: string) {
     const isEnd = list[at]?.word === 'but' ? ({ word }: Token) => word === ',' : isBreak
     const next = list.findIndex((token, index) => index > at + 1 && isEnd(token))
     const end = next < 0 ? list.length : next
-    return list.some((_, place) => place > at + 1 && place < end && isVerb(list, place))
+    // "and you choose" is no statement of its own.
+    const says = list.filter(({ isContent, figure }, place) => place > at && place < list.length && (isContent || figure))
+    const isAside = says.length < 2 && tongue.visitor.includes(list[at + 1]?.word ?? '')
+    return !isAside && list.some((_, place) => place > at + 1 && place < end && isVerb(list, place))
   }
 
   const isBreak = ({ word }: Token) =>
@@ -198,7 +202,11 @@ export function createReader(language: string, desk: string) {
     if (!before && token.word.endsWith('s')) return false
     if (!before || isBreak(before)) return next !== undefined && !next.isContent && !isBreak(next) && !stops.test(next.word)
     return (
-      before.isContent || tongue.company.includes(before.word) || tongue.visitor.includes(before.word) || tongue.may.includes(before.word)
+      before.isContent ||
+      tongue.company.includes(before.word) ||
+      tongue.visitor.includes(before.word) ||
+      tongue.pronouns.includes(before.word) ||
+      tongue.may.includes(before.word)
     )
   }
 
@@ -235,15 +243,28 @@ export function createReader(language: string, desk: string) {
     })
   }
 
+  /** The same for a longer list: each of its members with the opening. */
+  function members({ tokens }: Statement): Statement[] {
+    const verb = tokens.findIndex(({ isContent }, at) => isVerb(tokens, at) && (isContent || !isVerb(tokens, at + 1)))
+    const joints = tokens.flatMap(({ word }, at) => (at > verb && (word === ',' || word === tongue.and || word === tongue.or) ? [at] : []))
+    if (verb < 0 || joints.length < 2) return []
+    const opening = tokens.slice(0, verb + 1)
+    const rests = [...joints, tokens.length].map((at, index) => trimmed(tokens.slice(index === 0 ? verb + 1 : joints[index - 1], at)))
+    const named = rests.filter((rest) => rest.some(({ isContent, figure }) => isContent || figure))
+    return named.some((rest) => rest.some((_, at) => isVerb(rest, at))) ? [] : named.map((rest) => renumbered([...opening, ...rest]))
+  }
+
   /** What a sentence states: its statements, and the whole where all have one subject. */
   function assertions(text: string): Statement[] {
     const whole = read(text)
     const cuts = cutsIn(whole.tokens)
-    const shares = cuts.length > 0 && cuts.every((cut) => whole.tokens[cut]?.word === tongue.and && isVerb(whole.tokens, cut + 1))
+    const isDenied = whole.tokens.some(({ word }) => tongue.negations.includes(word))
+    const shares =
+      !isDenied && cuts.length > 0 && cuts.every((cut) => whole.tokens[cut]?.word === tongue.and && isVerb(whole.tokens, cut + 1))
     return shares ? [...statements(text), whole] : statements(text)
   }
 
-  return { tongue, read, statements, assertions, fragments, keysOf, verbs }
+  return { tongue, read, statements, assertions, fragments, members, keysOf, verbs }
 }
 
 function renumbered(tokens: Token[]): Statement {
@@ -281,14 +302,22 @@ function partsOf(raw: string): string[] {
   return parts.every((part) => part.length > 1 && /^\p{L}/u.test(part)) && parts.join('').length > 5 ? parts : [parts.join('')]
 }
 
-function withDigits(text: string, numbers: Readonly<Record<string, number>>): string {
+/** Writes numbers in digits: "thirty days", "within an hour". */
+function numberWriter(numbers: Readonly<Record<string, number>>): (text: string) => string {
   const spelled = Object.keys(numbers).sort((a, b) => b.length - a.length)
-  if (spelled.length === 0) return text
+  if (spelled.length === 0) return (text) => text
   const unit = '(?=[ -](?:(?:business|calendar|working|full) )?(?:day|hour|week|month|year|minute|second)\\b)'
-  return text
-    .replace(new RegExp(`(?<![\\p{L}-])(?:${spelled.join('|')})(?![\\p{L}])`, 'gu'), (word) => String(numbers[word]))
-    .replace(new RegExp(`\\b(?:one|a single)${unit}`, 'g'), '1')
-    .replace(new RegExp(`\\b(within|in|takes?|about|for|than|after|least|most|around|lasts?|closes|every) an?${unit}`, 'g'), '$1 1')
+  const number = new RegExp(`(?<![\\p{L}-])(?:${spelled.join('|')})(?![\\p{L}])`, 'gu')
+  const single =
+    /(?<!\b(?:the|this|that|any|each|every|no|wrong|another|right|new|by|from|which|same|\w+er|old) )\bone\b(?= (?!of|another|that|which|who|is|are|was|you|for|to|in|at|on|with|and|or|the|another|can|will|must|has|free)\p{L})/gu
+  const one = new RegExp(`\\b(?:one|a single)${unit}`, 'g')
+  const article = new RegExp(`\\b(within|in|takes?|about|for|than|after|least|most|around|lasts?|closes|every) an?${unit}`, 'g')
+  return (text) =>
+    text
+      .replace(single, '1')
+      .replace(number, (word) => String(numbers[word]))
+      .replace(one, '1')
+      .replace(article, '$1 1')
 }
 
 /** A text without its Markdown: what is read aloud. */

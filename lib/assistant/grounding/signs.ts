@@ -91,7 +91,8 @@ export function disagreement(
   if (mustKnown && !mustSaid && has(said.tokens, tongue.may) && !isDenied) return 'a duty made an offer'
 
   if (adds(said.tokens, tongue.restrictions) && !has(known.tokens, tongue.restrictions)) return 'a restriction added'
-  if (has(known.tokens, tongue.restrictions) && !has(said.tokens, tongue.restrictions)) return 'a restriction dropped'
+  if (!has(said.tokens, tongue.restrictions) && dropsBound(known.tokens, used, tongue)) return 'a restriction dropped'
+  if (opposed(said.tokens, known.tokens, tongue.opposites)) return 'the opposite'
   for (const [index, part] of signs.known.parts.entries()) {
     if (!part.isCondition) continue
     const stated = part.tokens.filter(({ isContent, figure }) => isContent || figure)
@@ -102,11 +103,37 @@ export function disagreement(
   return joints(said, known, tongue, isDenied || has(said.tokens, tongue.may)) ?? times(said, known, tongue)
 }
 
+/** Whether a restriction is left out with something that it bounds: what is true only then is true then. */
+function dropsBound(known: Token[], used: ReadonlySet<number>, tongue: Tongue): boolean {
+  return known.some(({ word }, at) => {
+    if (!tongue.restrictions.includes(word)) return false
+    const bound = known.flatMap(({ isContent, figure }, place) => (place > at && (isContent || figure) ? [place] : []))
+    return !tongue.only.includes(word) || bound.length === 0 || bound.some((place) => !used.has(place))
+  })
+}
+
+/** Whether a word stands in for its opposite, or by what the opposite is said of. */
+function opposed(said: Token[], known: Token[], opposites: Tongue['opposites']): boolean {
+  return opposites.some((pair) =>
+    pair.some((side, index) => {
+      const other = pair[1 - index] ?? []
+      if (!has(said, side) || has(said, other) || !has(known, other)) return false
+      if (!has(known, side)) return true
+      const place = known.findIndex(({ word }) => side.includes(word))
+      const against = known.findIndex(({ word }) => other.includes(word))
+      return said.some((token) => {
+        if (!token.isContent || side.includes(token.word)) return false
+        const at = known.findIndex((one) => one.isContent && isSameWord(token, one))
+        return at > against && (place < against || at < place) && at >= 0
+      })
+    }),
+  )
+}
+
 /** Whether a restriction is added: "only" right by a figure adds none. */
 function adds(tokens: Token[], restrictions: readonly string[]): boolean {
-  return tokens.some(
-    ({ word }, at) => restrictions.includes(word) && !tokens.slice(at + 1, at + 5).some(({ figure }) => figure) && !tokens[at - 1]?.figure,
-  )
+  const isBare = ({ figure }: Token) => figure !== undefined && figure.kind !== 'money'
+  return tokens.some(({ word }, at) => restrictions.includes(word) && !tokens.slice(Math.max(0, at - 1), at + 5).some(isBare))
 }
 
 /** Whether the word that a negation stands by is denied in what is known too. */

@@ -56,6 +56,7 @@ export function objection(
   if (missing.some((token) => isChosenElsewhere(token, said, known, places))) return 'said of something else'
   for (const figure of said.figures) {
     const same = known.figures.filter((other) => isSameFigure(figure, other))
+    if (same.length === 0 && isOne(said, figure, known)) continue
     if (
       same.length > 0 &&
       said.figures.filter((one) => isSameValue(one, figure)).length > known.figures.filter((one) => isSameValue(one, figure)).length
@@ -73,10 +74,14 @@ export function objection(
     disagreement(said, known, { said: signs, known: fact.signs }, used, reader.tongue) ??
     misplacement(said, known, reader.verbs, reader.tongue)
   if (reason) return reason
+  const own = said.tokens.filter(({ isContent, figure }) => isContent || figure)
+  const stated = known.tokens.filter(({ isContent }) => isContent)
+  const taken = stated.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
+  if (own.length < 2 && taken.length * 2 < stated.length) return 'too little of it'
   if (signs.negations.length === 0 && said.tokens.some(({ word }) => promise.test(word))) {
-    const stated = known.tokens.filter(({ isContent, figure }) => isContent || figure)
-    const kept = stated.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
-    if (kept.length < PROMISED * stated.length) return 'a promise without its bounds'
+    const bounds = known.tokens.filter(({ isContent, figure }) => isContent || figure)
+    const kept = bounds.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
+    if (kept.length < PROMISED * bounds.length) return 'a promise without its bounds'
     // To confirm a cancellation is not to be free to cancel.
     const isDeed = said.tokens.some(
       ({ word }, at) =>
@@ -95,6 +100,14 @@ export function objection(
 /** Figures that bound what is said: from, up to, over, under, by, after. */
 function isBound({ comparator, kind }: Figure): boolean {
   return kind !== 'ordinal' && comparator !== 'exactly' && comparator !== 'about'
+}
+
+/** Whether "one order" is what the article calls "an order" or "per order". */
+function isOne(said: Statement, { kind, low, high, at }: Figure, known: Statement): boolean {
+  const noun = said.tokens.slice(at + 1).find(({ isContent }) => isContent)
+  if (kind !== 'count' || low !== 1 || high !== 1 || !noun) return false
+  const place = known.tokens.findIndex((token) => token.isContent && isSameWord(token, noun))
+  return known.tokens.slice(Math.max(0, place - 2), place).some(({ word }) => /^(?:an?|each|every|per)$/.test(word))
 }
 
 /** Whether two figures count in opposite directions: 14 days before, 14 days after. */

@@ -62,12 +62,16 @@ export const english: Tongue = {
     [/\bper cent\b/g, 'percent'],
     [/\b(?:not |without )(?:asking?|requir\w+|need\w*) for a reason\b|\bno questions asked\b/g, 'not ask for reason'],
     [/\bfrom (an? (?:\w+ ){1,2}of) (?=[$\d])/g, '$1 at least '],
+    [/\b(?:aged )?(\d+) (?:years )?or older\b/g, 'at least $1 years old'],
+    [/\b(step|tax|interest)-free\b/g, 'without $1'],
+    [/\bpay(?:ing)? (?:with|by|using|via)\b/g, 'use'],
+    [/\bour (?:company|business)\b/g, 'we'],
     [/\bprovided you\b/g, 'when you'],
     [/\b(?:a )?minimum of\b|\bno less than\b|\bno fewer than\b/g, 'at least'],
     [/\b(?:a )?maximum of\b|\b(?:no|not) more than\b|\bno longer than\b|\bas many as\b/g, 'at most'],
     [/\b(?:no|not) later than\b/g, 'by'],
     [/\bbetween (\S+(?: \S+)?) and\b/g, 'from $1 to'],
-    [/\bonce(?= (?:per|a|an|each|every|only)\b|[.,;]|$)/g, '1 times'],
+    [/\bonce(?= (?:per|each|every|only|an? (?:day|week|month|year))\b|[.,;]|$)/g, '1 times'],
     [/\b(?:only |just )?(?:one|a) single\b|\bonly one\b|\bjust one\b/g, 'one'],
     [/\b(?:on )?(?:weekdays|workdays)\b/g, 'monday to friday'],
     [/\bback(?:ed|ing|s)?[ -]up\b/g, 'backup'],
@@ -88,6 +92,7 @@ export const english: Tongue = {
     'refund reimburse reimbursement',
     'cost price charge fee',
     'pay payment paid',
+    'charge pay charges charged pays',
     'discount off reduction',
     'faulty defective',
     'repair fix',
@@ -128,7 +133,7 @@ export const english: Tongue = {
     'answer reply respond response',
     'inspect check',
     'shipping delivery shipment',
-    'shipping ship travel send sent dispatch dispatched dispatching sending',
+    'ship travel send sent dispatch dispatched dispatching sending',
     'arrive arrival deliver delivered delivery delivering reach',
     'keep hold held',
     'fast quick',
@@ -181,7 +186,7 @@ export const english: Tongue = {
     own simple easy easily example order-wise policy policies accordance according
     customer customers visitor visitors buyer people someone somebody anyone
     recommend recommended suggest suggested best need mention run runs exactly yes sir
-    time times period day days where whenever else including include includes such directly whole included considered counts count regarded`),
+    time times period day days where whenever else including include includes such directly whole included considered counts count regarded become becomes something anything`),
   negations: ['not', 'no', 'never', 'without', 'nor', 'neither', 'none', 'nothing', 'nobody', 'refuse', 'refuses'],
   hedges: [
     ['may', 'might', 'could', 'possibly', 'possible', 'perhaps', 'can'],
@@ -214,6 +219,43 @@ export const english: Tongue = {
   reasons: ['because', 'since'],
   relatives: ['that', 'which', 'who', 'whose'],
   restrictions: ['only', 'solely', 'exclusively', 'unless', 'except', 'excluding'],
+  only: ['only', 'solely', 'exclusively'],
+  opposites: [
+    [
+      ['open', 'opens'],
+      ['closed', 'close', 'closes'],
+    ],
+    [
+      ['over', 'above', 'more'],
+      ['under', 'below', 'less', 'fewer'],
+    ],
+    [['before'], ['after']],
+    [['inside'], ['outside']],
+    [
+      ['higher', 'larger', 'bigger', 'longer', 'faster'],
+      ['lower', 'smaller', 'shorter', 'slower'],
+    ],
+    [
+      ['cheaper', 'cheap'],
+      ['expensive', 'dearer'],
+    ],
+    [['first'], ['last']],
+    [
+      ['start', 'starts'],
+      ['end', 'ends'],
+    ],
+    [['same'], ['different', 'other', 'another']],
+    [
+      ['early', 'earlier'],
+      ['late', 'later'],
+    ],
+    [['bright'], ['dark']],
+    [['black'], ['color']],
+    [['opened'], ['unopened']],
+    [['new'], ['old', 'used', 'refurbished']],
+    [['most'], ['least', 'few']],
+    [['free'], ['paid']],
+  ],
   must: ['must', 'should', 'need', 'needs', 'require', 'requires', 'required', 'mandatory'],
   may: ['may', 'can', 'could', 'might'],
   before: ['before'],
@@ -231,6 +273,8 @@ export const english: Tongue = {
     remain remains become becomes allow allows require requires become contain contains support supports add adds replace replaces run
     collect collects inspect inspects decide decides review reviews delete deletes return returns reserve reserves cancel cancels emails
     erase erases recycle recycles transfer transfers repay notify protects protect process processes reads reads saves save saves cuts lower lowers
+    put try avoid click turn plug remove install download select create set go visit tell find sign fill provide follow share clean count report upload verify
+    apply renew register arrange track scan move copy tap take add adds
     cannot draws lower makes make differ carry carries print prints`),
   company: ['we', 'us'],
   visitor: ['you', 'customer', 'customers', 'visitor', 'buyer'],
@@ -242,7 +286,7 @@ export const english: Tongue = {
     words(`cost costs charge charges return returns repair repairs match matches offer offers answer answers order orders transfer transfers refund refunds
     cover covers work works print prints run look looks use need needs show shows support supports process processes stay stays start starts end ends
     travel place press hold switch call ask cut lower back mean pay review reviews replace wait sit draws differ add stop last lasts open close test check
-    contact recycle recycles carry`),
+    contact recycle recycles carry set copy share count report track scan move find plug visit`),
   infinitive: 'to',
   things: words('order orders parcel package product item device purchase shipment request return'),
   numbers: {

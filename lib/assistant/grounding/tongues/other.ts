@@ -12,6 +12,8 @@ const plain: Tongue = {
   reasons: [],
   relatives: [],
   restrictions: [],
+  only: [],
+  opposites: [],
   must: [],
   may: [],
   before: [],

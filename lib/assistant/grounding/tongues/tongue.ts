@@ -17,6 +17,9 @@ export interface Tongue {
   reasons: readonly string[]
   relatives: readonly string[]
   restrictions: readonly string[]
+  /** Those of them that may go when all that they bound is kept ("only while"). */
+  only: readonly string[]
+  opposites: ReadonlyArray<readonly [readonly string[], readonly string[]]>
   must: readonly string[]
   may: readonly string[]
   before: readonly string[]
