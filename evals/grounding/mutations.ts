@@ -47,7 +47,7 @@ const changes: Array<[pattern: RegExp, change: string | ((...groups: string[]) =
   [/support@harborcomputers/, 'billing@harborcomputers'],
   [/\+1 555 0142/, '+1 555 0143'],
   [/MON-0054/, 'MON-0055'],
-  [/,? (?:when|if|while|unless) [^,.]+\./, '.'],
+  [/,? (?:even )?(?:when|if|while|unless) [^,.]+\./, '.'],
   [/\bCustomers\b/, 'Employees'],
   [/\b([Cc])omputers, monitors and printers/, '$1omputers, monitors, phones and printers'],
   [/\bmust be\b/, 'need not be'],

@@ -96,7 +96,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
   function supportOf(statement: Statement, before: Token[], figures: Figure[], depth = 0): Fact[] | string {
     const own = stated(statement)
     if (own.length === 0 && statement.figures.length === 0) return 'nothing stated'
-    const takesUp = own.length < 2 || reader.tongue.pronouns.includes(statement.tokens[0]?.word ?? '')
+    const takesUp = own.length < 2 || statement.tokens.some(({ word }) => reader.tongue.pronouns.includes(word) && word !== 'that')
     const saying = { statement, signs: signsOf(statement, reader.tongue), figures, before: takesUp ? before : [] }
     let nearest: string | undefined
     for (const fact of nearestFirst(statement, facts ?? [])) {

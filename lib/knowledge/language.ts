@@ -46,5 +46,7 @@ export function isWrittenIn(text: string, language: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0
   if (spoken.includes(own) && latin * 2 < letters) return false
-  return mostFunctionWords(text, spoken, own) === own
+  const words = fold(text).match(/\p{L}+/gu) ?? []
+  const count = (code: string) => words.filter((word) => functionWords.get(code)?.has(word)).length
+  return !spoken.some((code) => code !== own && count(code) > Math.max(1, count(own) + 1))
 }

@@ -264,7 +264,15 @@ export function createReader(language: string, desk: string) {
     return shares ? [...statements(text), whole] : statements(text)
   }
 
-  return { tongue, read, statements, assertions, fragments, members, keysOf, verbs }
+  /** The words that a statement begins with, up to its verb: what it is about. Conditions before it are no part of that. */
+  function subjectOf({ tokens }: Statement): { subject: Token[]; verb: number } {
+    const isLed = tongue.conditions.includes(tokens[0]?.word ?? '')
+    const from = isLed ? tokens.findIndex(({ word }) => word === ',') + 1 : 0
+    const verb = tokens.findIndex((_, at) => at >= from && isVerb(tokens, at))
+    return { subject: verb < 0 ? [] : tokens.slice(from, verb).filter(({ isContent }) => isContent), verb }
+  }
+
+  return { tongue, read, statements, subjectOf, assertions, fragments, members, keysOf, verbs }
 }
 
 function renumbered(tokens: Token[]): Statement {

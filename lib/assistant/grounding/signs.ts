@@ -191,7 +191,7 @@ function times(said: Statement, known: Statement, tongue: Tongue): string | unde
   for (const [place, token] of said.tokens.entries()) {
     const known = governed.filter(({ word }) => token.isContent && isSameWord(token, word))
     if (known.length === 0) continue
-    const from = Math.max(0, place - 4)
+    const from = Math.max(0, place - 6)
     const kind = kindAt(said.tokens, from, place)
     if (kind >= 0 && !known.some((one) => one.kind === kind)) return 'before for after'
     const told = said.tokens.some(({ word }) => known.some((one) => kinds[one.kind]?.includes(word)) || tongue.conditions.includes(word))

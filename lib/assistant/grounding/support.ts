@@ -11,6 +11,10 @@ export interface Fact {
   passage: number
   statement: Statement
   signs: Signs
+  /** What it is about. */
+  subject: Token[]
+  /** Where its verb stands; -1 if it has none. */
+  verb: number
   /** The words of the passage's heading and of the article's title. */
   context: Token[]
 }
@@ -72,16 +76,31 @@ export function objection(
   if (dropped && said.tokens.some(({ isContent }) => isContent)) return 'a bound dropped'
   const reason =
     disagreement(said, known, { said: signs, known: fact.signs }, used, reader.tongue) ??
-    misplacement(said, known, reader.verbs, reader.tongue)
+    misplacement(said, known, { said: signs.partOf, known: fact.signs.partOf }, reader.verbs, reader.tongue)
   if (reason) return reason
   const own = said.tokens.filter(({ isContent, figure }) => isContent || figure)
   const stated = known.tokens.filter(({ isContent }) => isContent)
   const taken = stated.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
+  // The heading says what a passage is about; beyond that a statement must be about the same as the fact.
+  const isOurs = said.tokens.some(({ word }) => reader.tongue.company.includes(word))
+  const subject = fact.subject.filter(
+    (token) => !fact.context.some((other) => isSameWord(other, token)) && !(isOurs && reader.tongue.house.includes(token.word)),
+  )
+  // A name of several words counts once.
+  const heads = subject.filter((token, at) => !(token.isName && subject[at - 1]?.isName))
+  const kept = subject.filter(
+    (token, at) => taken.includes(token) && !(token.isName && subject[at - 1]?.isName && taken.includes(subject[at - 1] as Token)),
+  )
+  if (kept.length * 2 < heads.length) return 'about less than that'
+  const led = known.figures.filter(({ at }) => at < fact.verb)
+  if (led.some((figure) => figure.kind !== 'ordinal' && !figures.some((other) => isSameValue(other, figure)))) return 'about less than that'
+  const isDay = ({ word }: Token) => reader.tongue.days.includes(word)
+  if (known.tokens.some(isDay) && !said.tokens.some(isDay)) return 'a day dropped'
   if (own.length < 2 && taken.length * 2 < stated.length) return 'too little of it'
   if (signs.negations.length === 0 && said.tokens.some(({ word }) => promise.test(word))) {
     const bounds = known.tokens.filter(({ isContent, figure }) => isContent || figure)
-    const kept = bounds.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
-    if (kept.length < PROMISED * bounds.length) return 'a promise without its bounds'
+    const repeated = bounds.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
+    if (repeated.length < PROMISED * bounds.length) return 'a promise without its bounds'
     // To confirm a cancellation is not to be free to cancel.
     const isDeed = said.tokens.some(
       ({ word }, at) =>
@@ -185,6 +204,12 @@ export function nearestFirst(said: Statement, facts: Fact[]): Fact[] {
 
 export function factsOf(sentences: Array<{ passage: number; text: string; context: Token[] }>, reader: Reader): Fact[] {
   return sentences.flatMap(({ passage, text, context }) =>
-    reader.assertions(text).map((statement) => ({ passage, statement, signs: signsOf(statement, reader.tongue), context })),
+    reader.assertions(text).map((statement) => ({
+      passage,
+      statement,
+      signs: signsOf(statement, reader.tongue),
+      ...reader.subjectOf(statement),
+      context,
+    })),
   )
 }

@@ -190,7 +190,7 @@ export const english: Tongue = {
   negations: ['not', 'no', 'never', 'without', 'nor', 'neither', 'none', 'nothing', 'nobody', 'refuse', 'refuses'],
   hedges: [
     ['may', 'might', 'could', 'possibly', 'possible', 'perhaps', 'can'],
-    ['usually', 'typically', 'normally', 'generally', 'often', 'mostly', 'sometimes', 'commonly', 'most', 'many', 'majority'],
+    ['usually', 'typically', 'typical', 'normally', 'generally', 'often', 'mostly', 'sometimes', 'commonly', 'most', 'many', 'majority'],
     ['about', 'approximately', 'around', 'roughly', 'almost', 'nearly'],
   ],
   universals: [
@@ -278,8 +278,10 @@ export const english: Tongue = {
     cannot draws lower makes make differ carry carries print prints`),
   company: ['we', 'us'],
   visitor: ['you', 'customer', 'customers', 'visitor', 'buyer'],
+  days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
+  house: ['store', 'shop', 'team', 'staff'],
   others: ['carrier', 'carriers', 'bank', 'banks', 'provider', 'partner', 'neighbors'],
-  pronouns: ['it', 'they', 'this', 'that', 'these', 'those', 'its', 'their'],
+  pronouns: ['it', 'they', 'this', 'that', 'these', 'those', 'its', 'their', 'them'],
   theirs: ['your', 'their'],
   deeds: words('buy order purchase live pick shop visit contact'),
   nouns:
@@ -354,7 +356,7 @@ export const english: Tongue = {
   ],
   implied: {
     money: ['cost', 'price', 'pay', 'fee', 'amount', 'charge', 'payment', 'worth'],
-    duration: ['take', 'long', 'last', 'lasts', 'time', 'period', 'wait', 'valid', 'active', 'stay', 'remain', 'work'],
+    duration: ['take', 'long', 'last', 'lasts', 'time', 'period', 'valid', 'active', 'stay', 'remain', 'work'],
     time: ['hour', 'hours', 'time', 'open'],
     percent: ['rate', 'percentage'],
     phone: ['phone', 'number', 'call', 'telephone', 'calling'],

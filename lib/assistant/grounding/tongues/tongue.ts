@@ -34,6 +34,8 @@ export interface Tongue {
   /** Who acts: the company, who asks, somebody else. */
   company: readonly string[]
   visitor: readonly string[]
+  /** What belongs to the company so much that "we" means it. */
+  house: readonly string[]
   others: readonly string[]
   /** What takes up what was said before ("it"). */
   pronouns: readonly string[]
@@ -46,6 +48,7 @@ export interface Tongue {
   things: readonly string[]
   numbers: Readonly<Record<string, number>>
   months: readonly string[]
+  days: readonly string[]
   /** Units and the name they are compared by; their number is given in it. */
   units: Readonly<Record<string, readonly [unit: string, times: number]>>
   /** Words before a figure, and after it, that say how it is meant. */
