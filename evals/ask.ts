@@ -28,7 +28,7 @@ const THRESHOLD = 0.7
 export async function openAssistant(folder = 'knowledge', threshold = THRESHOLD) {
   const knowledge = await openKnowledge(folder, log)
   const { chain: models } = await openModels(readConfig({}), { offline: createOfflineModel(0), log })
-  const respond = createResponder({ knowledge, models, deskName: 'Harbor Computers', threshold })
+  const respond = createResponder({ knowledge, models, agents: [], deskName: 'Harbor Computers', threshold })
   const { signal } = new AbortController()
 
   const ask: Ask = async (...messages) => {

@@ -1,4 +1,5 @@
 import { openAssistant } from './ask.ts'
+import { printGrounding } from './grounding/print.ts'
 import { isSet, knowledgeOf, type QuestionSet, sets } from './questions.ts'
 import { rank } from './ranking.ts'
 import { reliability } from './reliability.ts'
@@ -7,7 +8,8 @@ import { score } from './score.ts'
 /**
  * `npm run evals [-- dev|test|blind|hotel-en …] [-v]`: puts sets of questions to the assistant and says how it did. `dev` is for
  * working, the others are for judging; -v shows what went wrong. `-- ranking` compares the search with SQLite's own,
- * `-- reliability` tells whether the confidence can be believed, `-- calibrate` fits it.
+ * `-- reliability` tells whether the confidence can be believed, `-- calibrate` fits it, `-- grounding` sets lying and truthful models
+ * before the check of what they say.
  */
 const words = process.argv.slice(2)
 const verbose = words.includes('-v')
@@ -15,6 +17,7 @@ const asked = words.some(isSet) ? words.filter(isSet) : sets
 const percent = (share: number) => `${(share * 100).toFixed(1).padStart(5)} %`
 
 if (words.includes('calibrate')) await import('./calibrate.ts')
+else if (words.includes('grounding')) await printGrounding(verbose)
 else if (words.includes('ranking')) for (const set of asked) await printRanking(set)
 else if (words.includes('reliability')) await printReliability()
 else for (const set of asked) await printScore(set)

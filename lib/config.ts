@@ -46,6 +46,7 @@ const schema = z.object({
   OPEN_SESSIONS: flag.optional(),
   DATA_DIR: text.default('data'),
   KNOWLEDGE_DIR: text.default('knowledge'),
+  AGENTS_DIR: text.default('agents'),
   DESK_NAME: text.max(60).default('Harbor Computers'),
   SUGGESTED_QUESTIONS: questions.default([]),
   ADMIN_API_KEY: secret.optional(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import { loadAgents } from './assistant/agents.ts'
 import { openModels } from './assistant/models/open.ts'
 import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
@@ -71,7 +72,13 @@ export async function createDesk(config: Config) {
   const publish = (ref: SessionRef, events: StoredEvent[]) => {
     if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
   }
-  const respond = createResponder({ knowledge, models, deskName: config.DESK_NAME, threshold: config.CONFIDENCE_THRESHOLD })
+  const respond = createResponder({
+    knowledge,
+    models,
+    agents: await loadAgents(resolve(config.AGENTS_DIR)),
+    deskName: config.DESK_NAME,
+    threshold: config.CONFIDENCE_THRESHOLD,
+  })
   // Without a model, what would ask one does what it can without, and says so.
   const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
   const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]

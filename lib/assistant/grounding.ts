@@ -1,5 +1,14 @@
 import type { Article, Passage } from '#lib/knowledge/article.ts'
+import { isWrittenIn } from '#lib/knowledge/language.ts'
+import { sentencesOf } from '#lib/knowledge/sentences.ts'
+import { fold } from '#lib/knowledge/words.ts'
 import type { Citation } from '#lib/protocol/events.ts'
+import type { Figure } from './grounding/figures.ts'
+import { isInstruction, visible } from './grounding/instructions.ts'
+import { isNeutral, withoutInterjection } from './grounding/neutral.ts'
+import { createReader, plainProse, type Statement, type Token } from './grounding/reading.ts'
+import { signsOf } from './grounding/signs.ts'
+import { type Fact, factsOf, nearestFirst, objection } from './grounding/support.ts'
 
 /** A passage that an answer may rest on. */
 export interface Ground {
@@ -7,30 +16,109 @@ export interface Ground {
   passage: Passage
 }
 
-/**
- * Attributes sentences to the passages they rest on and numbers those as citations, in the order of their first use.
- * One grounding serves one answer.
- */
-export function createGrounding(grounds: Ground[], words: (text: string) => string[]) {
-  const bags = grounds.map(({ passage }) => new Set(words(`${passage.heading} ${passage.text}`)))
-  const citations: Citation[] = []
+/** What became of a sentence: it may be said and rests on passages, it states nothing, or it is not to be said. */
+export type Verdict = { kind: 'supported'; text: string; grounds: Ground[] } | { kind: 'neutral' } | { kind: 'unsupported'; reason: string }
 
-  /** The passage that supports a sentence; undefined if none does. */
-  function attribute(sentence: string): Ground | undefined {
-    const plain = sentence.trim()
-    const quoted = grounds.find(({ passage }) => passage.sentences.includes(plain))
-    if (quoted) return quoted
-    const own = [...new Set(words(plain))]
-    const numbers = numbersIn(plain)
-    let best: { ground: Ground; share: number } | undefined
-    for (const [at, bag] of bags.entries()) {
-      const ground = grounds[at] as Ground
-      const known = numbersIn(ground.passage.text)
-      if (!numbers.every((number) => known.includes(number))) continue
-      const share = own.length === 0 ? 0 : own.filter((word) => bag.has(word)).length / own.length
-      if (share >= SUPPORT && share > (best?.share ?? 0)) best = { ground, share }
+/** A sentence of a passage, and whether it only looks like one: an instruction to the assistant. */
+export interface Source {
+  text: string
+  isInstruction: boolean
+}
+
+/**
+ * Judges the sentences of one answer: each must say no more than the passages do. Numbers the passages as citations, in the
+ * order of their first use. `language` is the turn's, `desk` the company's name.
+ */
+export function createGrounding(grounds: Ground[], language: string, desk: string) {
+  const reader = createReader(language, desk)
+  const sources = grounds.map(({ passage }) => sourcesOf(passage))
+  const quotes = new Map<string, number>()
+  for (const [at, list] of sources.entries()) {
+    for (const { text, isInstruction } of list) if (!isInstruction && !quotes.has(quoteKey(text))) quotes.set(quoteKey(text), at)
+  }
+  const citations: Citation[] = []
+  let facts: Fact[] | undefined
+  let before: Token[] = []
+
+  /** Whether a sentence may be said, and on which passages it rests. */
+  function judge(sentence: string): Verdict {
+    const text = withoutInterjection(
+      visible(sentence)
+        .trim()
+        .replace(/\s*\[\d+\]/g, ''),
+      reader.tongue,
+    )
+    const plain = plainProse(text)
+    if (!/[\p{L}\p{N}]/u.test(plain) || isNeutral(plain, reader.tongue)) return { kind: 'neutral' }
+    const quoted = quotes.get(quoteKey(text))
+    if (quoted !== undefined) return supported(text, [quoted], reader.read(text).tokens)
+    const refused = refusal(text, plain)
+    if (refused) return { kind: 'unsupported', reason: refused }
+    facts ??= factsOf(allSentences(), reader)
+    const statements = reader.statements(text)
+    const figures = statements.flatMap((statement) => statement.figures)
+    const used = new Set<number>()
+    for (const [at, statement] of statements.entries()) {
+      const found = supportOf(statement, at === 0 ? before : stated(statements[at - 1] as Statement), figures)
+      if (typeof found === 'string') return { kind: 'unsupported', reason: found }
+      for (const fact of found) used.add(fact.passage)
     }
-    return best?.ground
+    if (used.size === 0) return { kind: 'unsupported', reason: 'nothing stated' }
+    if (addressesIn(text).some((address) => ![...used].some((at) => grounds[at]?.passage.text.toLowerCase().includes(address)))) {
+      return { kind: 'unsupported', reason: 'an address of somebody else' }
+    }
+    return supported(
+      text,
+      [...used],
+      statements.flatMap(({ tokens }) => tokens),
+    )
+  }
+
+  function supported(text: string, used: number[], tokens: Token[]): Verdict {
+    before = stated({ tokens })
+    return { kind: 'supported', text, grounds: used.flatMap((at) => grounds[at] ?? []) }
+  }
+
+  /** What is refused without a look at the passages. */
+  function refusal(text: string, plain: string): string | undefined {
+    if (!isWrittenIn(plain, language)) return 'another language'
+    if (/!\[|<\/?[a-z][^>]*>/i.test(text)) return 'not plain text'
+    if (isInstruction(text)) return 'an instruction'
+    if (/\?["”')\s]*$/.test(text)) return 'a question'
+    let claimed = fold(plain)
+    for (const [pattern, read] of reader.tongue.phrases.slice(0, 9)) claimed = claimed.replace(pattern, read)
+    const main = claimed.split(/\b(?:when|if|once|after|until|unless|while|before|as soon as|wenn|sobald)\b/)[0] ?? ''
+    if (reader.tongue.claims.some((pattern) => pattern.test(main))) return 'a claim to have acted'
+    return undefined
+  }
+
+  /** The facts that a statement rests on, or why there are none. One that lists may rest on several. */
+  function supportOf(statement: Statement, before: Token[], figures: Figure[], depth = 0): Fact[] | string {
+    const own = stated(statement)
+    if (own.length === 0 && statement.figures.length === 0) return 'nothing stated'
+    const takesUp = own.length < 2 || statement.tokens.some(({ word }) => reader.tongue.pronouns.includes(word) && word !== 'that')
+    const saying = { statement, signs: signsOf(statement, reader.tongue), figures, before: takesUp ? before : [] }
+    let nearest: string | undefined
+    for (const fact of nearestFirst(statement, facts ?? [])) {
+      const reason = objection(saying, fact, facts ?? [], reader)
+      if (reason === undefined) return [fact]
+      nearest ??= reason
+    }
+    if (depth < LISTED && /^(?:not said|another figure)/.test(nearest ?? '')) {
+      for (const parts of [reader.members(statement), ...reader.fragments(statement)]) {
+        if (parts.length === 0) continue
+        const found = parts.map((part) => supportOf(part, before, figures, parts.length > 2 ? LISTED : depth + 1))
+        if (found.every((list) => typeof list !== 'string')) return found.flat() as Fact[]
+      }
+    }
+    return nearest ?? 'nothing to rest on'
+  }
+
+  function allSentences() {
+    return grounds.flatMap(({ article, passage }, at) => {
+      const context = reader.read(`${passage.heading} , ${article.title}`).tokens.filter(({ isContent }) => isContent)
+      return (sources[at] ?? []).filter(({ isInstruction }) => !isInstruction).map(({ text }) => ({ passage: at, text, context }))
+    })
   }
 
   /** The citation of a passage, and whether it is new in this answer. */
@@ -49,16 +137,49 @@ export function createGrounding(grounds: Ground[], words: (text: string) => stri
     return { citation, isNew: true }
   }
 
-  return { attribute, cite }
+  /** Whether a passage holds an instruction to the assistant. */
+  const holdsInstruction = grounds.some(
+    ({ passage }, at) => isInstruction(passage.text) || (sources[at] ?? []).some(({ isInstruction }) => isInstruction),
+  )
+  return { judge, cite, holdsInstruction }
 }
 
-/** The share of a sentence's content words that a passage must have to support it. */
-const SUPPORT = 0.7
+/** Parts that a list in a sentence is taken into, at most two to the power of this. */
+const LISTED = 2
 /** Characters of a passage that a citation shows. */
 const EXCERPT = 400
+const known = new WeakMap<Passage, Source[]>()
 
-function numbersIn(text: string): string[] {
-  return text.match(/\d+(?:[.,:]\d+)*/g) ?? []
+/** The sentences of a passage; what follows an instruction in its paragraph is not trusted either. */
+export function sourcesOf(passage: Passage): Source[] {
+  let sources = known.get(passage)
+  if (!sources) {
+    sources = passage.text.split(/\n\s*\n/).flatMap(sourcesIn)
+    known.set(passage, sources)
+  }
+  return sources
+}
+
+function sourcesIn(paragraph: string): Source[] {
+  let isTainted = false
+  let isHidden = false
+  return sentencesOf(paragraph).map((sentence) => {
+    const text = visible(isHidden ? `<!--${sentence}` : sentence).trim()
+    isTainted ||= isInstruction(sentence)
+    isHidden = sentence.lastIndexOf('<!--') > sentence.lastIndexOf('-->') || (isHidden && !sentence.includes('-->'))
+    return { text, isInstruction: isTainted || text === '' }
+  })
+}
+
+const stated = ({ tokens }: Pick<Statement, 'tokens'>) => tokens.filter(({ isContent }) => isContent)
+
+function quoteKey(text: string): string {
+  return fold(plainProse(text)).replace(/[.!?:;,\s]+$/, '')
+}
+
+function addressesIn(text: string): string[] {
+  const found = text.toLowerCase().match(/https?:\/\/[^\s)>\]"']+|www\.[^\s)>\]"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []
+  return found.map((address) => address.replace(/[.,;:!?]+$/, ''))
 }
 
 function excerptOf({ sentences }: Passage): string {

@@ -20,6 +20,8 @@ export interface Phrases {
   yesToPerson: string
   cutOff: string
   standIn: string
+  fileReceived: string
+  fileUnread: string
 }
 
 const en: Phrases = {
@@ -43,6 +45,8 @@ const en: Phrases = {
   yesToPerson: 'Yes, a person please',
   cutOff: 'My answer was cut off here.',
   standIn: 'Our AI model is not available at the moment, so these are the words of our articles.',
+  fileReceived: 'Thank you, I have your file. I cannot look into it myself: what would you like to know about it?',
+  fileUnread: 'I cannot look into your file myself; a person can.',
 }
 
 const vi: Phrases = {
@@ -66,6 +70,8 @@ const vi: Phrases = {
   yesToPerson: 'Vâng, cho tôi gặp nhân viên',
   cutOff: 'Câu trả lời của tôi bị ngắt ở đây.',
   standIn: 'Mô hình AI của chúng tôi hiện không hoạt động, nên đây là nguyên văn trong các bài hướng dẫn.',
+  fileReceived: 'Cảm ơn bạn, tôi đã nhận được tệp. Tôi không tự xem được tệp: bạn muốn hỏi gì về nó?',
+  fileUnread: 'Tôi không tự xem được tệp của bạn; nhân viên thì có thể.',
 }
 
 const de: Phrases = {
@@ -89,6 +95,8 @@ const de: Phrases = {
   yesToPerson: 'Ja, bitte an einen Menschen',
   cutOff: 'Hier bricht meine Antwort ab.',
   standIn: 'Unser KI-Modell steht gerade nicht zur Verfügung, daher sind dies die Worte unserer Hilfetexte.',
+  fileReceived: 'Danke, Ihre Datei ist da. Ich kann sie nicht selbst ansehen: Was möchten Sie dazu wissen?',
+  fileUnread: 'Ihre Datei kann ich nicht selbst ansehen; ein Mensch kann es.',
 }
 
 const fr: Phrases = {
@@ -112,6 +120,8 @@ const fr: Phrases = {
   yesToPerson: 'Oui, une personne s’il vous plaît',
   cutOff: 'Ma réponse s’interrompt ici.',
   standIn: 'Notre modèle d’IA n’est pas disponible pour le moment ; ce sont donc les mots de nos textes.',
+  fileReceived: 'Merci, j’ai votre fichier. Je ne peux pas le consulter moi-même : que souhaitez-vous savoir ?',
+  fileUnread: 'Je ne peux pas consulter votre fichier moi-même ; une personne le peut.',
 }
 
 const es: Phrases = {
@@ -135,6 +145,8 @@ const es: Phrases = {
   yesToPerson: 'Sí, una persona por favor',
   cutOff: 'Mi respuesta se interrumpe aquí.',
   standIn: 'Nuestro modelo de IA no está disponible en este momento, así que estas son las palabras de nuestros textos.',
+  fileReceived: 'Gracias, tengo su archivo. No puedo verlo yo mismo: ¿qué le gustaría saber?',
+  fileUnread: 'No puedo ver su archivo yo mismo; una persona sí puede.',
 }
 
 const byLanguage: Record<string, Phrases> = { de, en, es, fr, vi }

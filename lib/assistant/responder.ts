@@ -1,32 +1,16 @@
 import { questionsOf } from '#lib/knowledge/article.ts'
-import type { Knowledge } from '#lib/knowledge/knowledge.ts'
-import { analyzerFor } from '#lib/knowledge/words.ts'
-import type { Citation, Decision, StoredMessage } from '#lib/protocol/events.ts'
-import type { Conclusion, Piece, TurnContext } from '#lib/session/ports.ts'
-import { createGrounding, type Ground } from './grounding.ts'
+import { type Answering, type Asked, handOver, offerOf, smalltalk, unknown } from './conclusions.ts'
+import { type ArticleDeps, fromArticles } from './from-articles.ts'
 import { createIntentReader } from './intent.ts'
-import type { ModelChain, Spoken } from './models/chain.ts'
-import { standInNotice } from './models/stand-in.ts'
-import { type Phrases, phrasesIn } from './phrases.ts'
-import { type PartPlan, type Plan, planAnswer, planChoice } from './plan.ts'
-import { conversation, instructionsFor } from './prompt.ts'
-import { createSentenceCutter } from './sentences.ts'
-import { type Understanding, understand } from './understand.ts'
-
-export interface ResponderDeps {
-  knowledge: Knowledge
-  models: ModelChain
-  deskName: string
-  /** The confidence from which on an answer is given (0…1). */
-  threshold: number
-}
+import { phrasesIn } from './phrases.ts'
+import { understand } from './understand.ts'
 
 /**
- * Answers the visitor: understands what is asked, finds what the articles say, lets the model say it, and
+ * Answers the visitor: understands what is asked, finds what the articles say, lets a model say it, and
  * releases what the model says sentence by sentence, each with the passage it rests on. A sentence that rests on
  * none is not released. Every model is led the same way, the offline one included.
  */
-export function createResponder(deps: ResponderDeps) {
+export function createResponder(deps: ArticleDeps) {
   const articles = deps.knowledge.articles()
   const readIntent = createIntentReader(articles.flatMap(questionsOf), [...new Set(articles.map(({ language }) => language))])
   return async function* respond(context: Asked, signal: AbortSignal): Answering {
@@ -35,22 +19,25 @@ export function createResponder(deps: ResponderDeps) {
     const say = phrasesIn(language)
     const offer = offerOf(history, say)
     if (degraded) return yield* unknown(say.unsure, offer, 0, ['two attempts at an answer failed'])
+    if (questions.every(({ content }) => content.trim() === '')) {
+      return yield* unknown(say.fileReceived, offer, undefined, ['a file without a question'])
+    }
 
     const meaning = understand(questions, history, readIntent)
     switch (meaning.intent) {
       case 'question':
       case 'chosen':
-        return yield* fromArticles(deps, context, meaning, say, offer, signal)
+        return yield* fromArticles(deps, context, meaning, { say, offer }, signal)
       case 'person':
-        return yield* handOver(say, 'asked for a person')
+        return yield* handOver(say, offer, 'asked for a person')
       case 'accepted':
-        return yield* handOver(say, 'accepted the offer of a person')
+        return yield* handOver(say, offer, 'accepted the offer of a person')
       case 'declined':
         return yield* smalltalk(say.declined, 'declined the offer of a person')
       case 'noneOfThose':
         return yield* unknown(say.unsure, offer, 0, ['none of the topics offered'])
       case 'frustration':
-        return yield* unknown(say.sorry, offer, undefined, ['the visitor is not content'])
+        return yield* handOver(say, offer, 'the visitor is not content', say.sorry)
       case 'greeting':
         return yield* smalltalk(say.greeting(deps.deskName), 'a greeting', deps.knowledge.suggestions(language).slice(0, 3))
       case 'bot':
@@ -59,151 +46,4 @@ export function createResponder(deps: ResponderDeps) {
         return yield* smalltalk(say[meaning.intent], `said ${meaning.intent}`)
     }
   }
-}
-
-/** What it needs to know of a turn. */
-export type Asked = Pick<TurnContext, 'questions' | 'history' | 'degraded'>
-type Answering = AsyncGenerator<Piece, Conclusion>
-
-async function* fromArticles(
-  deps: ResponderDeps,
-  context: Asked,
-  meaning: Understanding,
-  say: Phrases,
-  offer: Offer,
-  signal: AbortSignal,
-): Answering {
-  const { knowledge, threshold } = deps
-  const lastKind = context.history.findLast(({ role }) => role === 'assistant')?.decision?.kind
-  const plan: Plan =
-    meaning.choice === undefined
-      ? planAnswer(meaning, knowledge, threshold, lastKind !== 'clarify')
-      : planChoice(meaning.text, meaning.choice, knowledge)
-  if (plan.kind === 'unknown') {
-    return yield* unknown(plan.unsure ? say.unsure : say.unknown, offer, plan.confidence, ['no article supports an answer'])
-  }
-  if (plan.kind === 'clarify') {
-    yield spoken(`${plan.options.length > 1 ? say.clarify : say.clarifyOne}\n${plan.options.map((option) => `- ${option}`).join('\n')}`)
-    return { ...decided('clarify', ['several topics may be meant']), confidence: plan.confidence, options: plan.options }
-  }
-
-  const { released, by } = yield* releaseModel(deps, context, plan.parts, signal)
-  if (released === 0) return yield* unknown(say.unsure, offer, 0, ['no sentence was supported by an article', ...by.reasons])
-  if (!by.isComplete) yield spoken(`\n\n${say.cutOff}`)
-  const confidence = Math.min(...plan.parts.map((part) => part.confidence))
-  for (const part of plan.unknown) yield spoken(`\n\n${say.unknownPart(part.question)}`)
-  if (plan.unknown.length > 0) yield spoken(` ${offer.text}`)
-  yield* standInNotice(by, context.history, say)
-  const reasons = [...plan.parts.map(({ hits }) => `answered from “${hits[0]?.article.title}”`), ...by.reasons]
-  if (plan.unknown.length === 0) return { ...decided('answer', reasons, by.assistant), confidence }
-  return {
-    ...decided('offer_person', [...reasons, 'a part is not covered by any article'], by.assistant),
-    confidence,
-    ...(offer.options.length > 0 ? { options: offer.options } : {}),
-  }
-}
-
-/** Lets a model speak and releases what is supported. Returns how many sentences were, and who spoke them. */
-async function* releaseModel(
-  deps: ResponderDeps,
-  { questions, history }: Asked,
-  parts: PartPlan[],
-  signal: AbortSignal,
-): AsyncGenerator<Piece, { released: number; by: Spoken }> {
-  const grounds = groundsOf(parts)
-  const question = parts.map((part) => part.question).join('\n')
-  const language = grounds[0]?.article.language ?? 'en'
-  const grounding = createGrounding(grounds, (text) => analyzerFor(language).terms(text))
-  let cutter = createSentenceCutter()
-  const marked = createMarker()
-  let released = 0
-  const release = function* (sentences: string[]): Generator<Piece> {
-    for (const sentence of sentences) {
-      const ground = grounding.attribute(sentence)
-      if (!ground) continue
-      released += 1
-      yield marked.sentence(sentence.trim(), grounding.cite(ground))
-    }
-  }
-  const request = {
-    instructions: instructionsFor(deps.deskName, grounds),
-    messages: conversation(history, question),
-    offline: { sentences: parts.flatMap(({ chosen }) => chosen.map(({ sentence }) => sentence)) },
-    isReleased: () => released > 0,
-    answerTo: questions.at(-1)?.message_id,
-  }
-  for await (const part of deps.models.speak(request, signal)) {
-    if (part.type === 'text') yield* release(cutter.push(part.text))
-    else if (part.type === 'restart') cutter = createSentenceCutter()
-    else {
-      // What a model had begun when it stopped is no sentence.
-      if (part.isComplete) yield* release(cutter.flush())
-      if (released > 0) yield spoken(marked.end())
-      return { released, by: part }
-    }
-  }
-  throw new Error('the models ended without an end')
-}
-
-/** Sentences one after the other, with the number of their source after the last one that rests on it. */
-function createMarker() {
-  let open: Citation | undefined
-  const mark = () => (open ? ` [${open.n}]` : '')
-  return {
-    sentence(text: string, { citation, isNew }: { citation: Citation; isNew: boolean }): Piece {
-      const before = open === undefined ? '' : open.n === citation.n ? ' ' : `${mark()} `
-      open = citation
-      return { text: `${before}${text}`, citations: isNew ? [citation] : [] }
-    },
-    end: mark,
-  }
-}
-
-function groundsOf(parts: PartPlan[]): Ground[] {
-  const grounds = parts.flatMap(({ hits: [first], chosen }) => {
-    const passages = [
-      ...new Set([...chosen.map(({ passage }) => passage), ...(first?.passages.slice(0, 3).map(({ passage }) => passage) ?? [])]),
-    ]
-    return first ? passages.map((passage) => ({ article: first.article, passage })) : []
-  })
-  return [...new Map(grounds.map((ground) => [ground.passage.id, ground])).values()]
-}
-
-/** The offer of a person, and what can be replied to it. */
-interface Offer {
-  text: string
-  options: string[]
-}
-
-/** Offers a person, or says that one was asked already: nobody is to be offered twice what they took. */
-function offerOf(history: StoredMessage[], say: Phrases): Offer {
-  const isAsked = history.some(({ decision }) => decision?.kind === 'hand_over')
-  return isAsked ? { text: say.personAsked, options: [] } : { text: say.offer, options: [say.yesToPerson] }
-}
-
-async function* unknown(said: string, offer: Offer, confidence: number | undefined, reasons: string[]): Answering {
-  yield spoken(`${said} ${offer.text}`)
-  return {
-    ...decided('offer_person', reasons),
-    ...(confidence === undefined ? {} : { confidence }),
-    ...(offer.options.length > 0 ? { options: offer.options } : {}),
-  }
-}
-
-async function* handOver(say: Phrases, reason: string): Answering {
-  yield spoken(say.person)
-  return { ...decided('hand_over', [reason]), handoff: reason }
-}
-
-async function* smalltalk(text: string, reason: string, options: string[] = []): Answering {
-  yield spoken(text)
-  return { ...decided('smalltalk', [reason]), ...(options.length > 0 ? { options } : {}) }
-}
-
-function spoken(text: string): Piece {
-  return { text, citations: [] }
-}
-
-function decided(kind: Decision['kind'], reasons: string[], assistant?: string): { decision: Decision } {
-  return { decision: { kind, reasons, ...(assistant ? { assistant } : {}) } }
 }

@@ -35,3 +35,18 @@ function mostFunctionWords(text: string, languages: readonly string[], fallback:
   const inFallback = counts.find(({ language }) => language === fallback)?.count ?? 0
   return best.count > inFallback + 1 || (best.count > inFallback && inFallback === 0) ? best.language : fallback
 }
+
+/**
+ * Whether a sentence may be in a language: unless its letters or its function words speak clearly for another one. Short
+ * ones that tell nothing may.
+ */
+export function isWrittenIn(text: string, language: string): boolean {
+  const own = language.slice(0, 2)
+  if (own !== 'vi' && vietnameseLetters.test(text)) return false
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0
+  if (spoken.includes(own) && latin * 2 < letters) return false
+  const words = fold(text).match(/\p{L}+/gu) ?? []
+  const count = (code: string) => words.filter((word) => functionWords.get(code)?.has(word)).length
+  return !spoken.some((code) => code !== own && count(code) > Math.max(1, count(own) + 1))
+}

@@ -22,6 +22,7 @@ export const decision = z
     kind: z.enum(['answer', 'clarify', 'offer_person', 'hand_over', 'smalltalk']),
     reasons: z.array(z.string()),
     assistant: z.string().optional().describe('Who wrote the answer: provider and model.'),
+    agent: z.string().optional().describe('As which of its agents the assistant answered.'),
   })
   .meta({ id: 'Decision' })
 

@@ -1,0 +1,118 @@
+import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import { openModels } from '#lib/assistant/models/open.ts'
+import { createResponder } from '#lib/assistant/responder.ts'
+import { readConfig } from '#lib/config.ts'
+import type { Article, Passage } from '#lib/knowledge/article.ts'
+import { type Knowledge, openKnowledge } from '#lib/knowledge/knowledge.ts'
+import type { StoredMessage } from '#lib/protocol/events.ts'
+
+/** What came out of the desk for one message, with what its model had been told. */
+export interface Outcome {
+  text: string
+  kind: string
+  reasons: string[]
+  sources: string[]
+  prompt: string
+}
+
+/** What a scripted model says; it may read what it was told. */
+export type Script = (prompt: string) => string
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>
+
+const log = { debug() {}, info() {}, warn: console.warn, error: console.error }
+const THRESHOLD = 0.7
+/** Characters of a piece of a scripted model's stream: it cuts words and figures anywhere. */
+const PIECE = 7
+
+/** The responder over a folder of articles, with a model that says what it is given. `close` it in the end. */
+export async function openDesk(folder = 'knowledge', deskName = 'Harbor Computers') {
+  const knowledge = await openKnowledge(folder, log)
+  let script: Script = () => ''
+  let prompt = ''
+  const model = scriptedModel((told) => {
+    prompt = told
+    return script(told)
+  })
+  // In the place of the offline model: no breaker stands between it and what it says.
+  const { chain: models } = await openModels(readConfig({}), { offline: model, log })
+  const respond = createResponder({ knowledge, models, agents: [], deskName, threshold: THRESHOLD })
+  const { signal } = new AbortController()
+
+  async function ask(question: string, says: Script): Promise<Outcome> {
+    script = says
+    prompt = ''
+    const running = respond({ questions: [visitorSays(question)], history: [], degraded: false }, signal)
+    const outcome: Outcome = { text: '', kind: '', reasons: [], sources: [], prompt: '' }
+    let step = await running.next()
+    for (; !step.done; step = await running.next()) {
+      outcome.text += step.value.text
+      outcome.sources.push(...step.value.citations.map(({ source }) => source))
+    }
+    const { decision } = step.value
+    return { ...outcome, kind: decision?.kind ?? 'none', reasons: decision?.reasons ?? [], prompt }
+  }
+
+  const questions = new Map<string, string | undefined>()
+  /** A question for which the model is given this passage, among the examples of its article; undefined if none leads there. */
+  async function questionFor(article: Article, passage: Passage): Promise<string | undefined> {
+    if (!questions.has(passage.id)) questions.set(passage.id, await findQuestion(article, passage))
+    return questions.get(passage.id)
+  }
+
+  async function findQuestion(article: Article, passage: Passage): Promise<string | undefined> {
+    const title = `– ${passage.heading}">`
+    for (const question of [...passage.questions, ...article.questions]) {
+      const { prompt } = await ask(question, () => '')
+      if (prompt.includes(title) && prompt.includes(article.title)) return question
+    }
+    return undefined
+  }
+
+  return { ask, questionFor, knowledge, close: knowledge.close }
+}
+
+/** The article and the passage of an id. */
+export function passageOf(knowledge: Knowledge, id: string): { article: Article; passage: Passage } {
+  const found = knowledge.passage(id)
+  if (!found) throw new Error(`there is no passage ${id}`)
+  return found
+}
+
+function visitorSays(content: string): StoredMessage {
+  const place = { seq: 1, session_id: 'evals', timestamp: new Date(0).toISOString() }
+  return { type: 'message', message_id: 'm1', role: 'visitor', content, status: 'complete', ...place }
+}
+
+function scriptedModel(speak: Script): LanguageModelV4 {
+  const usage = { inputTokens: { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 }, outputTokens: { total: 0, text: 0, reasoning: 0 } }
+  const finishReason = { unified: 'stop', raw: undefined } as const
+  return {
+    specificationVersion: 'v4',
+    provider: 'scripted',
+    modelId: 'scripted',
+    supportedUrls: {},
+    doGenerate: async ({ prompt }) => ({ content: [{ type: 'text', text: speak(toldIn(prompt)) }], finishReason, usage, warnings: [] }),
+    doStream: async ({ prompt }) => ({ stream: streamOf(speak(toldIn(prompt)), { type: 'finish', finishReason, usage }) }),
+  }
+}
+
+function streamOf(text: string, finish: LanguageModelV4StreamPart): ReadableStream<LanguageModelV4StreamPart> {
+  const pieces = Array.from({ length: Math.ceil(text.length / PIECE) }, (_, at) => text.slice(at * PIECE, (at + 1) * PIECE))
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue({ type: 'stream-start', warnings: [] })
+      controller.enqueue({ type: 'text-start', id: '0' })
+      for (const delta of pieces) controller.enqueue({ type: 'text-delta', id: '0', delta })
+      controller.enqueue({ type: 'text-end', id: '0' })
+      controller.enqueue(finish)
+      controller.close()
+    },
+  })
+}
+
+function toldIn(prompt: Parameters<LanguageModelV4['doStream']>[0]['prompt']): string {
+  return prompt
+    .map(({ content }) => (typeof content === 'string' ? content : content.map((part) => (part.type === 'text' ? part.text : '')).join('')))
+    .join('\n')
+}

@@ -1,0 +1,130 @@
+import type { Figure } from './figures.ts'
+import { isSameFigure } from './figures.ts'
+import { isSameWord } from './matching.ts'
+import type { Statement, Token } from './reading.ts'
+import type { Tongue } from './tongues/tongue.ts'
+
+/**
+ * Why the words of what is said belong together otherwise than in what is known: a figure given to another thing, a deed
+ * to somebody else, the sides of a comparison exchanged. Undefined if they do not.
+ */
+export function misplacement(
+  said: Statement,
+  known: Statement,
+  parts: { said: number[]; known: number[] },
+  verbs: ReadonlySet<string>,
+  tongue: Tongue,
+): string | undefined {
+  return figuresMoved(said, known, parts) ?? doersChanged(said, known, verbs, tongue) ?? sidesChanged(said, known, parts, verbs)
+}
+
+/** Figures of one kind: what stands by one of them only must not be said of another. */
+function figuresMoved(said: Statement, known: Statement, parts: { said: number[]; known: number[] }): string | undefined {
+  for (const kind of new Set(said.figures.map((figure) => figure.kind))) {
+    const rivals = known.figures.filter((figure) => figure.kind === kind)
+    const own = said.figures.filter((figure) => figure.kind === kind)
+    if (rivals.length < 2 || own.length === 0) continue
+    const areas = areasOf(known.tokens, rivals, parts.known)
+    const saidAreas = areasOf(said.tokens, own, parts.said)
+    for (const [index, figure] of own.entries()) {
+      const matches = rivals.flatMap((rival, at) => (isSameFigure(figure, rival) ? [at] : []))
+      if (matches.length === 0) continue
+      const words =
+        own.length === 1
+          ? said.tokens.filter(({ isContent }, at) => isContent && parts.said[at] === parts.said[figure.at])
+          : (saidAreas[index] ?? [])
+      const fits = matches.some((match) =>
+        words.every((word) => {
+          const places = areas.flatMap((area, at) => (area.some((other) => isSameWord(word, other)) ? [at] : []))
+          return places.length === 0 || places.includes(match) || places.length === areas.length
+        }),
+      )
+      if (!fits) return 'a figure of something else'
+    }
+  }
+  return undefined
+}
+
+/** The words around each figure, up to the joint that parts it from the next one. */
+function areasOf(tokens: Token[], figures: Figure[], parts: number[]): Token[][] {
+  const isJoint = ({ word }: Token) => word === ',' || word === ';' || /^(?:and|or|but|und|oder|et|ou|y|o|va|hoac|con)$/.test(word)
+  // Without a joint between two figures, what stands between them is of neither.
+  const cuts = figures.slice(1).map((figure, index) => {
+    const last = figures[index] as Figure
+    for (let at = figure.at - 1; at > last.at; at -= 1) if (isJoint(tokens[at] as Token)) return { end: at, begin: at }
+    return { end: last.at, begin: figure.at }
+  })
+  const stated = (list: Token[]) => list.filter(({ isContent }) => isContent)
+  return figures.map((figure, index) => {
+    const to = cuts[index]?.end ?? tokens.length
+    const from = cuts[index - 1]?.begin
+    const within = (begin: number) => stated(tokens.filter((_, at) => at >= begin && at < to && parts[at] === parts[figure.at]))
+    if (from !== undefined) return within(from)
+    // What stands before the first figure is about all of them, unless the others have something before them too.
+    const isAhead = figures[1] !== undefined && stated(tokens.slice(cuts[0]?.begin, figures[1].at)).length > 0
+    return within(isAhead ? 0 : figure.at)
+  })
+}
+
+/** Who does what: a verb that both have, with another doer right before it. */
+function doersChanged(said: Statement, known: Statement, verbs: ReadonlySet<string>, tongue: Tongue): string | undefined {
+  const sides = [tongue.company, tongue.visitor, tongue.others]
+  const doer = (tokens: Token[], at: number) => {
+    for (let place = at - 1; place >= Math.max(0, at - 6); place -= 1) {
+      const word = tokens[place]?.word ?? ''
+      const side = sides.findIndex((list) => list.includes(word))
+      if (side >= 0) return side
+      if (word === ',' || tongue.conditions.includes(word)) return -1
+    }
+    return -1
+  }
+  for (const [at, token] of said.tokens.entries()) {
+    if (!verbs.has(token.word) || !token.isContent) continue
+    const side = doer(said.tokens, at)
+    if (side < 0) continue
+    const others = known.tokens.flatMap((other, place) =>
+      other.isContent && isSameWord(token, other) ? [{ other, side: doer(known.tokens, place) }] : [],
+    )
+    const told = others.filter((one) => one.side >= 0)
+    // Who is charged pays: then it must be somebody else.
+    const fits = told.some((one) => (isConverse(token.word, one.other.word) ? one.side !== side : one.side === side))
+    if (told.length > 0 && !fits) return 'somebody else does it'
+  }
+  return undefined
+}
+
+const isConverse = (a: string, b: string) => (/^pay/.test(a) && /^charg/.test(b)) || (/^charg/.test(a) && /^pay/.test(b))
+
+/** What is on the left of "than", or of a verb, must not have moved to its right while the right moved to its left. */
+function sidesChanged(
+  said: Statement,
+  known: Statement,
+  parts: { said: number[]; known: number[] },
+  verbs: ReadonlySet<string>,
+): string | undefined {
+  for (const [at, token] of said.tokens.entries()) {
+    const isPivot =
+      token.word === 'than' ||
+      (verbs.has(token.word) &&
+        !/^(?:is|are|was|were|be|can|could|may|might|must|will|would|do|does|did|has|have|had|costs?|takes?)$/.test(token.word))
+    if (!isPivot) continue
+    const place = known.tokens.findIndex(({ word }) => word === token.word)
+    if (place < 0 || isPassive(said.tokens, at) !== isPassive(known.tokens, place)) continue
+    const side = (list: Token[], from: number, to: number, part: number[], pivot: number) =>
+      list.filter(({ isContent }, one) => isContent && one >= from && one < to && part[one] === part[pivot])
+    const left = side(known.tokens, 0, place, parts.known, place)
+    const right = side(known.tokens, place + 1, known.tokens.length, parts.known, place)
+    const only = (list: Token[], other: Token[]) => list.filter((one) => !other.some((two) => isSameWord(one, two)))
+    const [onlyLeft, onlyRight] = [only(left, right), only(right, left)]
+    const isIn = (list: Token[], some: Token[]) => list.some((one) => some.some((two) => isSameWord(one, two)))
+    const saidLeft = side(said.tokens, 0, at, parts.said, at)
+    const saidRight = side(said.tokens, at + 1, said.tokens.length, parts.said, at)
+    if (isIn(saidRight, onlyLeft) && isIn(saidLeft, onlyRight) && !(isIn(saidLeft, onlyLeft) && isIn(saidRight, onlyRight)))
+      return 'the sides exchanged'
+  }
+  return undefined
+}
+
+function isPassive(tokens: Token[], at: number): boolean {
+  return tokens.slice(Math.max(0, at - 3), at).some(({ word }) => /^(?:is|are|was|were|be|been|being)$/.test(word))
+}

@@ -1,0 +1,215 @@
+import type { Figure } from './figures.ts'
+import { isSameFigure, isSameValue } from './figures.ts'
+import { align, isSameWord } from './matching.ts'
+import { misplacement } from './order.ts'
+import type { Reader, Statement, Token } from './reading.ts'
+import { disagreement, type Signs, signsOf } from './signs.ts'
+
+/** One statement of a passage, with what its surroundings say. */
+export interface Fact {
+  /** The place of its passage among those the answer may rest on. */
+  passage: number
+  statement: Statement
+  signs: Signs
+  /** What it is about. */
+  subject: Token[]
+  /** Where its verb stands; -1 if it has none. */
+  verb: number
+  /** The words of the passage's heading and of the article's title. */
+  context: Token[]
+}
+
+/** A statement of an answer. */
+export interface Saying {
+  statement: Statement
+  signs: Signs
+  /** The words of the sentence before, when this one takes them up. */
+  before: Token[]
+  /** The figures of the whole sentence: what it bounds once, it need not bound again. */
+  figures: Figure[]
+}
+
+/** Words that promise something: who says them must say all that bounds the promise. */
+const promise =
+  /^(?:free|refund\w*|discount|guarante\w*|exempt|waive\w*|replac\w*|cancel\w*|cover\w*|return\w*|exchang\w*|credit\w*|off|reimburs\w*|price match|match\w*|kostenlos|gratis|gratuit|umtausch\w*|erstatt\w*|rembours\w*|devol\w*)$/
+/** The share of a fact's words that a promise must repeat. */
+const PROMISED = 0.6
+
+/** Why a fact does not support a statement; undefined if it does. `facts` are all, to see whether another fits better. */
+export function objection(
+  { statement: said, signs, before, figures }: Saying,
+  fact: Fact,
+  facts: Fact[],
+  reader: Reader,
+): string | undefined {
+  const known = fact.statement
+  const places = align(said, known)
+  const used = new Set(places.filter((at) => at >= 0))
+  const missing = said.tokens.filter(
+    (token, at) => token.isContent && !token.isLoose && (places[at] ?? -1) < 0 && !isImplied(token, known, reader),
+  )
+  if (missing.some((token) => !fact.context.some((word) => isSameWord(token, word)))) {
+    return `not said: ${missing.find((token) => !fact.context.some((word) => isSameWord(token, word)))?.word}`
+  }
+  if (
+    used.size === 0 &&
+    !(said.figures.length > 0 && before.some((token) => known.tokens.some((other) => other.isContent && isSameWord(token, other))))
+  ) {
+    return 'nothing in common'
+  }
+  if (missing.some((token) => isChosenElsewhere(token, said, known, places))) return 'said of something else'
+  for (const figure of said.figures) {
+    const same = known.figures.filter((other) => isSameFigure(figure, other))
+    if (same.length === 0 && isOne(said, figure, known)) continue
+    if (
+      same.length > 0 &&
+      said.figures.filter((one) => isSameValue(one, figure)).length > known.figures.filter((one) => isSameValue(one, figure)).length
+    ) {
+      return 'a figure said twice'
+    }
+    if (same.length > 0 && same.every((other) => isTurned(said, figure, known, other, reader))) return 'before for after'
+    if (same.length === 0) return `another figure: ${figure.kind} ${figure.low} ${figure.unit}`
+    if (figure.kind === 'count' && !same.some((other) => countSame(said, figure, known, other))) return 'a number of something else'
+    for (const other of same) used.add(other.at)
+  }
+  const dropped = known.figures.find((figure) => isBound(figure) && !figures.some((other) => isSameValue(other, figure)))
+  if (dropped && said.tokens.some(({ isContent }) => isContent)) return 'a bound dropped'
+  const reason =
+    disagreement(said, known, { said: signs, known: fact.signs }, used, reader.tongue) ??
+    misplacement(said, known, { said: signs.partOf, known: fact.signs.partOf }, reader.verbs, reader.tongue)
+  if (reason) return reason
+  const own = said.tokens.filter(({ isContent, figure }) => isContent || figure)
+  const stated = known.tokens.filter(({ isContent }) => isContent)
+  const taken = stated.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
+  // The heading says what a passage is about; beyond that a statement must be about the same as the fact.
+  const isOurs = said.tokens.some(({ word }) => reader.tongue.company.includes(word))
+  const subject = fact.subject.filter(
+    (token) => !fact.context.some((other) => isSameWord(other, token)) && !(isOurs && reader.tongue.house.includes(token.word)),
+  )
+  // A name of several words counts once.
+  const heads = subject.filter((token, at) => !(token.isName && subject[at - 1]?.isName))
+  const kept = subject.filter(
+    (token, at) => taken.includes(token) && !(token.isName && subject[at - 1]?.isName && taken.includes(subject[at - 1] as Token)),
+  )
+  if (kept.length * 2 < heads.length) return 'about less than that'
+  const led = known.figures.filter(({ at }) => at < fact.verb)
+  if (led.some((figure) => figure.kind !== 'ordinal' && !figures.some((other) => isSameValue(other, figure)))) return 'about less than that'
+  const isDay = ({ word }: Token) => reader.tongue.days.includes(word)
+  if (known.tokens.some(isDay) && !said.tokens.some(isDay)) return 'a day dropped'
+  if (own.length < 2 && taken.length * 2 < stated.length) return 'too little of it'
+  if (signs.negations.length === 0 && said.tokens.some(({ word }) => promise.test(word))) {
+    const bounds = known.tokens.filter(({ isContent, figure }) => isContent || figure)
+    const repeated = bounds.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
+    if (repeated.length < PROMISED * bounds.length) return 'a promise without its bounds'
+    // To confirm a cancellation is not to be free to cancel.
+    const isDeed = said.tokens.some(
+      ({ word }, at) =>
+        promise.test(word) && /(?:tion|ment|al)$/.test(known.tokens[places[at] ?? -1]?.word ?? '') && !/(?:tion|ment|al)$/.test(word),
+    )
+    if (
+      isDeed &&
+      said.tokens.some(({ word }) => reader.tongue.may.includes(word)) &&
+      !known.tokens.some(({ word }) => reader.tongue.may.includes(word))
+    )
+      return 'a step made an offer'
+  }
+  return rival(said, missing, fact, facts, before)
+}
+
+/** Figures that bound what is said: from, up to, over, under, by, after. */
+function isBound({ comparator, kind }: Figure): boolean {
+  return kind !== 'ordinal' && comparator !== 'exactly' && comparator !== 'about'
+}
+
+/** Whether "one order" is what the article calls "an order" or "per order". */
+function isOne(said: Statement, { kind, low, high, at }: Figure, known: Statement): boolean {
+  const noun = said.tokens.slice(at + 1).find(({ isContent }) => isContent)
+  if (kind !== 'count' || low !== 1 || high !== 1 || !noun) return false
+  const place = known.tokens.findIndex((token) => token.isContent && isSameWord(token, noun))
+  return known.tokens.slice(Math.max(0, place - 2), place).some(({ word }) => /^(?:an?|each|every|per)$/.test(word))
+}
+
+/** Whether two figures count in opposite directions: 14 days before, 14 days after. */
+function isTurned(said: Statement, figure: Figure, known: Statement, other: Figure, { tongue }: Reader): boolean {
+  const direction = ({ tokens }: Statement, at: number) =>
+    [tongue.before, tongue.after].findIndex((list) => list.includes(tokens[at + 1]?.word ?? ''))
+  const [own, theirs] = [direction(said, figure.at), direction(known, other.at)]
+  return own >= 0 && theirs >= 0 && own !== theirs
+}
+
+/** Words that a figure says by itself: $5 is a price. */
+function isImplied({ word, keys }: Token, { figures, tokens }: Statement, { tongue, keysOf }: Reader): boolean {
+  const kinds = [...figures.map(({ kind }) => kind), ...(tokens.some((token) => token.word.includes('@')) ? ['email'] : [])]
+  return kinds.some((kind) => tongue.implied[kind]?.some((implied) => implied === word || keysOf(implied)[0] === keys[0]))
+}
+
+/** Whether two numbers count the same: the next word with content after one is among those after the other. */
+function countSame(said: Statement, figure: Figure, known: Statement, other: Figure): boolean {
+  const next = said.tokens.slice(figure.at + 1).find(({ isContent }) => isContent)
+  const near = known.tokens
+    .slice(other.at + 1)
+    .filter(({ isContent }) => isContent)
+    .slice(0, 4)
+  const previous = known.tokens.slice(0, other.at).findLast(({ isContent }) => isContent)
+  return !next || [...near, ...(previous ? [previous] : [])].some((token) => isSameWord(next, token)) || near.length === 0
+}
+
+/**
+ * Whether a word that only the heading has stands where the fact has another one: "an ink printer" for "a laser printer",
+ * "is open" for "is closed".
+ */
+function isChosenElsewhere(token: Token, said: Statement, known: Statement, places: number[]): boolean {
+  const at = said.tokens.indexOf(token)
+  if (/^(?:is|are|was|were|be|not|ist|sind|est|es)$/.test(said.tokens[at - 1]?.word ?? '') || token.word === 'free') return true
+  const next = places[at + 1] ?? -1
+  return next > 0 && known.tokens[next - 1]?.isContent === true
+}
+
+/**
+ * Whether another fact has more of the words: then the statement is about that one. What was said before counts when the
+ * statement takes it up ("it") or says little by itself.
+ */
+function rival(said: Statement, missing: Token[], fact: Fact, facts: Fact[], before: Token[]): string | undefined {
+  if (missing.length === 0 && before.length === 0) return undefined
+  const asked = [...said.tokens.filter(({ isContent }) => isContent), ...before]
+  const has = ({ statement }: Fact, token: Token) => statement.tokens.some((other) => other.isContent && isSameWord(token, other))
+  const count = (one: Fact) => asked.filter((token) => has(one, token)).length
+  const own = count(fact)
+  const isBetter = (other: Fact) => {
+    if (missing.length > 0 && missing.some((token) => has(other, token)) && count(other) >= own) return true
+    return differs(said, other.statement) && count(other) > own
+  }
+  return facts.some((other) => other !== fact && isBetter(other)) ? 'about something else' : undefined
+}
+
+/** Whether a fact has figures of the same kinds, and others. */
+function differs(said: Statement, known: Statement): boolean {
+  return said.figures.some((figure) => {
+    const rivals = known.figures.filter(({ kind }) => kind === figure.kind)
+    return rivals.length > 0 && !rivals.some((other) => isSameValue(figure, other))
+  })
+}
+
+/** The facts that have any word or figure of a statement, those with the most first. */
+export function nearestFirst(said: Statement, facts: Fact[]): Fact[] {
+  const rated = facts.map((fact) => {
+    const figures = said.figures.filter((figure) => fact.statement.figures.some((other) => isSameValue(figure, other)))
+    return { fact, score: align(said, fact.statement).filter((at) => at >= 0).length + figures.length }
+  })
+  return rated
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ fact }) => fact)
+}
+
+export function factsOf(sentences: Array<{ passage: number; text: string; context: Token[] }>, reader: Reader): Fact[] {
+  return sentences.flatMap(({ passage, text, context }) =>
+    reader.assertions(text).map((statement) => ({
+      passage,
+      statement,
+      signs: signsOf(statement, reader.tongue),
+      ...reader.subjectOf(statement),
+      context,
+    })),
+  )
+}

@@ -1,0 +1,76 @@
+import type { Citation } from '#lib/protocol/events.ts'
+import type { Piece } from '#lib/session/ports.ts'
+import type { createGrounding } from './grounding.ts'
+import { createSentenceCutter, lineMark } from './sentences.ts'
+
+/**
+ * Lets pass what a model writes, sentence by sentence, as far as the grounding supports it: in the model's own
+ * paragraphs and lists, with the numbers of its sources after the last sentence that rests on them. A sentence that states
+ * nothing ("Here is how:") waits for the first one that does.
+ */
+export function createRelease({ judge, cite }: ReturnType<typeof createGrounding>) {
+  const cutter = createSentenceCutter()
+  let open: Citation[] = []
+  let gap = ''
+  let mark = ''
+  let waiting = ''
+  let released = 0
+  let dropped = 0
+
+  function pass(raw: string): Piece[] {
+    const ownMark = lineMark.exec(raw)?.[0] ?? ''
+    const text = raw.slice(ownMark.length).trim()
+    // The rest of a list item whose first sentence was not said still is an item.
+    if (ownMark !== '' || gap.includes('\n')) mark = ownMark.trim() === '' ? '' : `${ownMark.trim()} `
+    const before = gapBetween(gap)
+    const verdict = judge(text)
+    gap = largest(verdict.kind === 'supported' ? '' : gap, /\s*$/.exec(raw)?.[0] ?? '')
+    if (verdict.kind === 'unsupported') {
+      dropped += 1
+      return []
+    }
+    const isFirst = released === 0 && waiting === ''
+    if (verdict.kind === 'neutral') {
+      waiting += `${isFirst ? '' : before}${mark}${text}`
+      mark = ''
+      return []
+    }
+    const cited = verdict.grounds.map(cite)
+    const citations = cited.map(({ citation }) => citation)
+    const isSame = citations.length === open.length && citations.every(({ n }) => open.some((other) => other.n === n))
+    const marks = isSame ? '' : marksOf(open)
+    const said = `${marks}${waiting}${isFirst ? '' : before}${mark}${verdict.text}`
+    open = citations
+    waiting = ''
+    mark = ''
+    released += 1
+    return [{ text: said, citations: cited.flatMap(({ citation, isNew }) => (isNew ? [citation] : [])) }]
+  }
+
+  return {
+    /** The next words of the model. */
+    push: (piece: string): Piece[] => cutter.push(piece).flatMap(pass),
+    /** What is left when the model has ended. What it had begun when it broke off is no sentence. */
+    end: (isComplete: boolean): Piece[] => {
+      const last = isComplete ? cutter.flush().flatMap(pass) : []
+      return open.length > 0 ? [...last, { text: marksOf(open), citations: [] }] : last
+    },
+    /** How many sentences were said, and how many were not supported. */
+    counts: () => ({ released, dropped }),
+  }
+}
+
+function marksOf(citations: Citation[]): string {
+  return citations.length === 0 ? '' : ` ${citations.map(({ n }) => `[${n}]`).join('')}`
+}
+
+const lines = (space: string) => space.split('\n').length - 1
+
+/** The larger of two gaps, in lines. */
+function largest(a: string, b: string): string {
+  return lines(a) > lines(b) ? a : b
+}
+
+function gapBetween(space: string): string {
+  return lines(space) > 1 ? '\n\n' : lines(space) === 1 ? '\n' : ' '
+}
