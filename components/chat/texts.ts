@@ -148,7 +148,9 @@ export const texts = {
 
   // Articles
   backToChat: 'Back to chat',
-  helpArticle: 'Help article',
+  helpArticles: 'Help articles',
+  noArticles: 'There are no articles yet.',
+  language: (tag: string) => new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag,
   onThisPage: 'On this page',
   stillAQuestion: 'Still a question?',
   askAssistant: 'Ask the assistant',

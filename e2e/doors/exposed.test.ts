@@ -153,8 +153,9 @@ describe('an exposed desk', () => {
     socket.close()
   })
 
-  it('limits messages, and says for how long', async () => {
-    const limited = await startDesk({ PUBLIC_URL: 'https://desk.example.com', TRUST_PROXY: '1', RATE_LIMIT_MESSAGES: '3' })
+  it('limits messages, and says for how long; and sockets, also those that owe a token', async () => {
+    const limits = { RATE_LIMIT_MESSAGES: '3', RATE_LIMIT_SOCKETS_PER_ADDRESS: '2' }
+    const limited = await startDesk({ PUBLIC_URL: 'https://desk.example.com', TRUST_PROXY: '1', ...limits })
     try {
       const send = (token?: string) =>
         request(limited.url, '/api/chat', {
@@ -168,16 +169,53 @@ describe('an exposed desk', () => {
       const refused = await send(body.session_token)
       expect(refused).toMatchObject({ status: 429, body: { error: { code: 'rate_limited', retryable: true } } })
       expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+
+      const silent = () => new TestSocket(`${limited.url}/ws/somebody`, { headers: publicHeaders })
+      const waiting = [silent(), silent()]
+      await Promise.all(waiting.map((socket) => socket.open()))
+      const { socket: third } = silent()
+      expect(await new Promise((resolve) => third.on('unexpected-response', (_, response) => resolve(response.statusCode)))).toBe(429)
+      waiting[0]?.close()
+      await expect
+        .poll(async () => {
+          const { socket } = silent()
+          return new Promise((resolve) => socket.on('open', () => resolve('open')).on('unexpected-response', () => resolve('refused')))
+        })
+        .toBe('open')
+      for (const socket of waiting) socket.close()
     } finally {
       await limited.dispose()
     }
+  })
+
+  it('names its sources by addresses that hold anywhere', async () => {
+    const { body } = await call('/api/chat', { method: 'POST', body: { message: 'How long does shipping take?' } })
+    expect(body.citations[0]?.url).toMatch(/^https:\/\/desk\.example\.com\/knowledge\/shipping-times#/)
+  })
+
+  it('stops listening to an address that guesses the owner’s key, and to no other', async () => {
+    const from = (address: string, key: string) => {
+      return call('/api/stats', { headers: { 'x-forwarded-for': address, 'x-api-key': key } })
+    }
+    const guesses = await Promise.all(Array.from({ length: 14 }, (_, at) => from('203.0.113.66', `guess-${at}`)))
+    expect(guesses.map(({ status }) => status).sort()).toEqual([...Array(10).fill(401), ...Array(4).fill(429)])
+    const refused = await from('203.0.113.66', desk.adminKey())
+    expect(refused).toMatchObject({ status: 429, body: { error: { code: 'rate_limited', retryable: true } } })
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await from('203.0.113.67', desk.adminKey())).status).toBe(200)
+    const lines = desk
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('wrong admin key') && line.includes('"ip":"203.0.113.66"'))
+    expect(lines).toHaveLength(10)
+    expect(desk.output()).not.toMatch(/guess-\d/)
   })
 
   it('refuses to start with settings that would leave it open', async () => {
     await expect(startDesk({ PUBLIC_URL: 'https://desk.example.com', RATE_LIMIT: 'off' })).rejects.toThrow(/RATE_LIMIT/)
     await expect(startDesk({ ADMIN_API_KEY: 'short' })).rejects.toThrow(/ADMIN_API_KEY: needs at least 32/)
     await expect(startDesk({ PORT: 'x', CORS_ORIGINS: 'shop', AI_TIMEOUT_MS: '-1' })).rejects.toThrow(
-      /PORT[\s\S]*CORS_ORIGINS[\s\S]*AI_TIMEOUT_MS/,
+      /PORT: must be a number\n[\s\S]*CORS_ORIGINS[\s\S]*AI_TIMEOUT_MS: must be at least 100/,
     )
   })
 
@@ -208,6 +246,7 @@ interface Body {
   session_token: string
   message_count: number
   history: Array<{ content: string }>
+  citations: Array<{ url: string }>
   sessions: Array<{ session_id: string; key: string }>
 }
 

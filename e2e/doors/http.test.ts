@@ -263,4 +263,54 @@ describe('the HTTP doors, on their own machine', () => {
       await slow.dispose()
     }
   })
+
+  it('shows the owner who waits for a person, and what was graded', async () => {
+    await post('/api/chat', { message: 'Hello', session_id: 'impatient' })
+    const before = Date.now()
+    await post('/api/handoff', { session_id: 'impatient' })
+    await post('/api/feedback', { session_id: 'impatient', rating: 2 })
+    const { body } = await call('/api/sessions')
+    const found = body.sessions.find(({ session_id }: { session_id: string }) => session_id === 'impatient')
+    expect(found).toMatchObject({ status: 'waiting', rating: 2 })
+    expect(Math.abs(Date.parse(found.waiting_since) - before)).toBeLessThan(10_000)
+  })
+
+  it('names what is wrong by the name it was sent under, in plain words', async () => {
+    for (const name of ['message', 'content', 'text']) {
+      expect((await post('/api/chat', { [name]: '' })).body.detail).toBe(`${name}: the message is empty`)
+      expect((await post('/api/chat', { [name]: 5 })).body.detail).toBe(`${name}: must be text`)
+      expect((await post('/api/session/x/actions', { [name]: '' })).body.detail).toBe(`${name}: the message is empty`)
+    }
+    expect((await call('/api/chat/stream?message=')).body.detail).toBe('message: the message is empty')
+    expect((await call('/api/sessions?limit=many')).body.detail).toBe('limit: must be a number')
+    expect((await post('/api/chat', [])).body.detail).toBe('What was sent must be a JSON object.')
+  })
+
+  it.each(['/', '/docs', '/redoc', '/knowledge', '/static/docs.css', '/widget_websocket.html'])(
+    'lets %s be read, and nothing else',
+    async (path) => {
+      expect((await fetch(`${desk.url}${path}`)).status).toBe(200)
+      for (const method of ['POST', 'DELETE']) {
+        const { status, headers, body } = await call(path, { method, headers: { 'next-action': 'x' } })
+        expect([status, headers.get('allow'), body.error.code]).toEqual([405, 'GET, HEAD, OPTIONS', 'method_not_allowed'])
+      }
+    },
+  )
+
+  it('lists the articles by title, each with the way to it', async () => {
+    const html = await (await fetch(`${desk.url}/knowledge`)).text()
+    const links = [...html.matchAll(/<a href="(\/knowledge\/[^"]+)"[^>]*>([^<]+)<\/a>/g)].map(([, href = '', title]) => ({ href, title }))
+    expect(links.length).toBeGreaterThan(60)
+    const address = links.find(({ title }) => title?.startsWith('Shipping times'))?.href
+    expect(address).toBe('/knowledge/shipping-times')
+    expect((await fetch(`${desk.url}${address}`)).status).toBe(200)
+  })
+
+  it('has the reference as it was written once, and builds no tree of it for each reader', async () => {
+    const [first, second] = [await (await fetch(`${desk.url}/redoc`)).text(), await (await fetch(`${desk.url}/redoc`)).text()]
+    expect(second).toContain('<details')
+    expect(second.length).toBe(first.length)
+    // What React is told of an element that it was to render.
+    expect(/\[\\?"\$\\?",\\?"details/.test(second)).toBe(false)
+  })
 })

@@ -130,10 +130,12 @@ export const sessionMade = z.object({
   session_token: z.string().optional(),
 })
 
+const status = z.enum(['active', 'waiting', 'human', 'closed'])
+
 export const sessionStatus = z
   .object({
     session_id: z.string(),
-    status: z.enum(['active', 'waiting', 'human', 'closed']),
+    status,
     mode: z.enum(['ai', 'human']),
     operator: z.object({ name: z.string() }).optional(),
     is_authenticated: z.boolean(),
@@ -169,6 +171,9 @@ export const sessionList = z.object({
       key: z.string().describe('Names the session among all owners; equal to session_id for open sessions.'),
       message_count: z.number(),
       last_message: historyItem.nullable(),
+      status: status.describe('`waiting`: a person was asked for and none has come yet.'),
+      waiting_since: z.string().nullable().describe('When a person was asked for, while one is waited for.'),
+      rating: z.number().nullable().describe("The visitor's grade of the session, 1 to 5."),
     }),
   ),
   count: z.number(),

@@ -22,6 +22,8 @@ export interface SessionRecord extends SessionRef {
   resetSeq: number
   messageCount: number
   status: 'active' | 'waiting' | 'human' | 'closed'
+  /** When a person was asked for (epoch ms), while the visitor waits. */
+  waitingSince?: number
   /** Counts changes of who holds the session, assistant or operator: a fence for writers. */
   holderVersion: number
   /** Counts token rotations: older tokens no longer open the session. */

@@ -21,7 +21,7 @@ const turn = (id: string, lane: OpenTurn['lane']) => ({ id, lane }) as OpenTurn
 
 /** A record after entries were written to its log. */
 async function recordAfter(...entries: Entry[]): Promise<SessionRecord> {
-  const store = createMemoryStore(() => 0)
+  const store = createMemoryStore(() => 7)
   return store.transact(here, { make: true }, async (tx) => {
     await write(tx, ...entries)
     return tx.session
@@ -30,10 +30,10 @@ async function recordAfter(...entries: Entry[]): Promise<SessionRecord> {
 
 describe('a record', () => {
   test.each<[string, Entry[], Partial<SessionRecord>]>([
-    ['begins empty', [], { ...newRecord(here, 0) }],
+    ['begins empty', [], { ...newRecord(here, 7) }],
     ['counts messages, whoever wrote them', [message('visitor'), message('assistant'), thumb], { messageCount: 2 }],
     ['counts anew after a reset', [message('visitor'), reset, message('visitor')], { messageCount: 1, resetSeq: 2 }],
-    ['waits', [handoff], { status: 'waiting' }],
+    ['waits since it asked', [handoff], { status: 'waiting', waitingSince: 7 }],
     ['is closed', [handoff, closed], { status: 'closed' }],
     ['is open again', [closed, reopened], { status: 'active' }],
     ['waits for nobody after a reset', [handoff, reset], { status: 'active' }],
@@ -45,6 +45,10 @@ describe('a record', () => {
     ['is not rated by a thumb', [survey, thumb], { survey: 'due' }],
   ])('%s', async (_, entries, expected) => {
     expect(await recordAfter(...entries)).toMatchObject(expected)
+  })
+
+  test.each([[closed], [reset], [closed, reopened]])('does not remember how long it waited once it is over: %j', async (...over) => {
+    expect(await recordAfter(handoff, ...over)).not.toHaveProperty('waitingSince')
   })
 
   test('says what every client makes of the same log', async () => {

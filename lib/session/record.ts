@@ -44,9 +44,11 @@ function fold(record: SessionRecord, event: StoredEvent): void {
       break
     case 'handoff':
       record.status = 'waiting'
+      record.waitingSince = Date.parse(event.timestamp)
       break
     case 'session_closed':
       record.status = 'closed'
+      delete record.waitingSince
       break
     case 'session_reopened':
       reopen(record)
@@ -69,6 +71,7 @@ function fold(record: SessionRecord, event: StoredEvent): void {
 
 function reopen(record: SessionRecord): void {
   record.status = 'active'
+  delete record.waitingSince
   if (record.survey === 'due') record.survey = 'none'
 }
 

@@ -91,7 +91,13 @@ export function sessionStoreContract(name: string, open: (now: () => number) => 
         const ref = fresh()
         if (made === 'made before') await append(ref, note('begin'))
         const counts = { messageCount: 3, resetSeq: 2, holderVersion: 4, tokenVersion: 5, readSeq: 1 }
-        const changed = { ...counts, status: 'waiting', survey: 'commented', grade: { rating: 4, comment: 'ok' } } as const
+        const changed = {
+          ...counts,
+          status: 'waiting',
+          survey: 'commented',
+          grade: { rating: 4, comment: 'ok' },
+          waitingSince: 1_700_000_000_123,
+        } as const
         const shown = { text: 'Half "an\n👋', citations: [{ n: 1, source: 's', title: 't', excerpt: 'e' }] }
         const turns = [turn('t1', { shown }), turn('t2')]
         await write(ref, async (tx) => Object.assign(tx.session, structuredClone({ ...changed, turns })))

@@ -88,6 +88,24 @@ describe('the list', () => {
     const rest = await views.list({ limit: 2, before: first.next ?? '' })
     expect(rest).toMatchObject({ sessions: [{ session_id: 'a' }], next: null })
   })
+
+  test('shows how each one stands, who waits and since when, and what it was graded', async () => {
+    time = 1_700_000_000_000
+    await append(ref('plain'), said('visitor', '1'))
+    await append(ref('waits'), said('visitor', '1'), { type: 'handoff', state: 'requested', reason: '', content: '' })
+    time += 60_000
+    await append(ref('waits'), said('visitor', '2'))
+    await append(ref('rated'), said('visitor', '1'), { type: 'session_closed', reason: 'visitor' }, { type: 'feedback', rating: 4 })
+    const { sessions } = sessionList.parse(await views.list({ limit: 9 }))
+    const stands = sessions.map(({ session_id, status, waiting_since, rating }) => [session_id, status, waiting_since, rating])
+    expect(stands).toEqual(
+      expect.arrayContaining([
+        ['plain', 'active', null, null],
+        ['waits', 'waiting', '2023-11-14T22:13:20.000Z', null],
+        ['rated', 'closed', null, 4],
+      ]),
+    )
+  })
 })
 
 describe('the open question', () => {

@@ -39,8 +39,16 @@ export function createViews(store: SessionStore) {
     const { sessions, next } = await store.list(options)
     const rows = sessions.map(async (record) => {
       const [last] = await store.messages(record, { after: record.resetSeq, limit: 1 })
-      const { name: session_id, key, messageCount: message_count } = record
-      return { session_id, key, message_count, last_message: last ? asHistory(last) : null }
+      const { name: session_id, key, messageCount: message_count, status, grade, waitingSince } = record
+      return {
+        session_id,
+        key,
+        message_count,
+        last_message: last ? asHistory(last) : null,
+        status,
+        waiting_since: waitingSince === undefined ? null : new Date(waitingSince).toISOString(),
+        rating: grade?.rating ?? null,
+      }
     })
     return { sessions: await Promise.all(rows), count: await store.count(), next }
   }

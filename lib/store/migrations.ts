@@ -97,6 +97,11 @@ function migrations(clustered: string): Record<string, Migration> {
           .execute()
       },
     },
+    '0005-waiting': {
+      async up(db) {
+        await db.schema.alterTable('sessions').addColumn('waiting_since', 'bigint').execute()
+      },
+    },
   }
 }
 

@@ -23,6 +23,7 @@ export function recordOf(row: SessionRow): SessionRecord {
     tokenVersion: row.token_version,
     survey: row.survey as SessionRecord['survey'],
     ...(row.grade === null ? {} : { grade: JSON.parse(row.grade) }),
+    ...(row.waiting_since === null ? {} : { waitingSince: Number(row.waiting_since) }),
     readSeq: row.read_seq,
     ...(row.context === null ? {} : { context: row.context }),
     turns: row.turns === '[]' ? [] : JSON.parse(row.turns),
@@ -47,6 +48,7 @@ export function rowOf(record: SessionRecord): SessionRow {
     survey: record.survey,
     turns: JSON.stringify(record.turns),
     grade: record.grade === undefined ? null : JSON.stringify(record.grade),
+    waiting_since: record.waitingSince ?? null,
     read_seq: record.readSeq,
     context: record.context ?? null,
   }

@@ -24,6 +24,7 @@ export interface SessionRow {
   survey: string
   turns: string
   grade: string | null
+  waiting_since: number | null
   read_seq: number
   context: string | null
 }

@@ -8,8 +8,8 @@ function everyday({ last_at, visitor_seq, desk_seq, message_count, read_seq, tur
 }
 
 /** What changes seldom, and stands in an index or costs nothing to leave out. */
-function rare({ active_minute, reset_seq, status, holder_version, token_version, survey, grade, context }: SessionRow) {
-  return { active_minute, reset_seq, status, holder_version, token_version, survey, grade, context }
+function rare({ active_minute, reset_seq, status, holder_version, token_version, survey, grade, context, waiting_since }: SessionRow) {
+  return { active_minute, reset_seq, status, holder_version, token_version, survey, grade, context, waiting_since }
 }
 
 /** Whether anything changed that `touchSession` leaves out. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { StoredEvent } from '#lib/protocol/events.ts'
 import { chatAnswer } from '#lib/protocol/http.ts'
 import type { Answer } from '#lib/session/answer.ts'
@@ -15,9 +15,15 @@ const response = (in_reply_to: string[]): Extract<StoredEvent, { type: 'command_
   return { type: 'command_response', command: 'x', content: 'Done', result: { status: 'success', message: 'Done' }, in_reply_to, ...place }
 }
 
+let publicUrl: URL | undefined
+afterEach(() => {
+  publicUrl = undefined
+})
+
 const body = (answer: Answer, status = 'active', token?: string) => {
   const mode = status === 'human' ? 'human' : 'ai'
-  const house = { sessions: { status: async () => ({ status, mode }) } } as unknown as House
+  const settings = { origins: { publicUrl } }
+  const house = { settings, sessions: { status: async () => ({ status, mode }) } } as unknown as House
   return answerBody(house, ref('user-123'), answer, token)
 }
 
@@ -41,6 +47,16 @@ test('an answer over HTTP has all that was promised', async () => {
     mode: 'ai',
   })
   expect(chatAnswer.parse(told)).toEqual(told)
+})
+
+test('the addresses of its sources are whole where the desk has one', async () => {
+  const cited = (url?: string) => ({ n: 1, source: 's', title: 't', excerpt: 'e', ...(url && { url }) })
+  const citations = [cited('/knowledge/shipping#costs'), cited('https://help.example/a'), cited()]
+  const answer = { ...message('assistant', 'complete', ['q']), citations }
+  expect((await body(answer)).citations.map(({ url }) => url)).toEqual(['/knowledge/shipping#costs', 'https://help.example/a', undefined])
+  publicUrl = new URL('https://desk.example.com')
+  const whole = 'https://desk.example.com/knowledge/shipping#costs'
+  expect((await body(answer)).citations.map(({ url }) => url)).toEqual([whole, 'https://help.example/a', undefined])
 })
 
 test('the response to a command over HTTP has its result', async () => {

@@ -1,7 +1,15 @@
+import type { Citation } from '#lib/protocol/events.ts'
 import type { ChatAnswer } from '#lib/protocol/http.ts'
 import type { Answer } from '#lib/session/answer.ts'
 import type { SessionRef } from '#lib/session/ports.ts'
 import type { House } from './house.ts'
+
+/** The citations of an answer; their addresses are whole where the desk has one, for readers that are not on its pages. */
+export function citationsOf({ settings }: Pick<House, 'settings'>, answer: Answer): Citation[] {
+  const { publicUrl } = settings.origins
+  const citations = (answer.type === 'message' && answer.citations) || []
+  return citations.map(({ url, ...rest }) => (url === undefined ? rest : { ...rest, url: publicUrl ? new URL(url, publicUrl).href : url }))
+}
 
 /** The body in which HTTP gives an answer. */
 export async function answerBody(house: House, ref: SessionRef, answer: Answer, token: string | undefined): Promise<ChatAnswer> {
@@ -15,7 +23,7 @@ export async function answerBody(house: House, ref: SessionRef, answer: Answer, 
     ...(message && { message_id: message.message_id }),
     tool_calls: null,
     confidence: message?.confidence ?? null,
-    citations: message?.citations ?? [],
+    citations: citationsOf(house, answer),
     ...(message?.decision && { decision: message.decision }),
     ...(message?.options && { options: message.options }),
     handoff: { requested: status === 'waiting' || status === 'human', state: status === 'active' ? 'none' : status },

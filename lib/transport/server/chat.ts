@@ -3,7 +3,7 @@ import { DeskError } from '#lib/protocol/errors.ts'
 import { parse, textOf } from '#lib/protocol/frames.ts'
 import { chatBody, streamQuery } from '#lib/protocol/http.ts'
 import { type Answer, type Asked, awaitAnswer, type Had, readAnswer } from '#lib/session/answer.ts'
-import { answerBody } from './answer.ts'
+import { answerBody, citationsOf } from './answer.ts'
 import { readBody, readQuery } from './body.ts'
 import { type Admission, admit, madeHeaders } from './credentials.ts'
 import type { Call } from './door.ts'
@@ -94,7 +94,7 @@ async function* chunks(house: House, { ref, token, asked, signal, had }: Streami
   let id = idAt(had ?? { messageId: '', length: 0 })
   yield { id }
   for await (const part of readAnswer(house.sessions, ref, asked, { signal, had })) {
-    if (part.type !== 'text') yield { id, data: done(ref.name, token, part) }
+    if (part.type !== 'text') yield { id, data: done(house, ref.name, token, part) }
     else {
       id = idAt({ messageId: part.messageId, length: part.end })
       yield { id, data: { chunk: part.anew ? `\n\n${part.text}` : part.text } }
@@ -102,13 +102,13 @@ async function* chunks(house: House, { ref, token, asked, signal, had }: Streami
   }
 }
 
-function done(session_id: string, token: string | undefined, answer: Answer) {
+function done(house: House, session_id: string, token: string | undefined, answer: Answer) {
   const made = token === undefined ? {} : { session_token: token }
   if (answer.type === 'command_response') {
     return { done: true, session_id, ...made, command: answer.command, result: answer.result, citations: [], confidence: null }
   }
-  const { message_id, citations = [], confidence = null } = answer
-  return { done: true, message_id, session_id, ...made, citations, confidence }
+  const { message_id, confidence = null } = answer
+  return { done: true, message_id, session_id, ...made, citations: citationsOf(house, answer), confidence }
 }
 
 async function resumeStream(call: Call, name: string | undefined, lastEventId: string): Promise<Response> {

@@ -6,6 +6,7 @@ import { uiBody } from '#lib/protocol/http.ts'
 import { clientMessageId } from '#lib/protocol/ids.ts'
 import { type Answer, type Asked, readAnswer } from '#lib/session/answer.ts'
 import type { SessionRef } from '#lib/session/ports.ts'
+import { citationsOf } from './answer.ts'
 import { readBody } from './body.ts'
 import { admit, madeHeaders } from './credentials.ts'
 import type { Call } from './door.ts'
@@ -87,7 +88,7 @@ async function* uiChunks(house: House, ref: SessionRef, asked: Asked, signal: Ab
       yield chunk({ type: 'text-delta', id, delta: part.text })
     } else {
       if (id !== '') yield chunk({ type: 'text-end', id })
-      for (const source of sources(part)) yield chunk(source)
+      for (const source of sources(citationsOf(house, part))) yield chunk(source)
       yield chunk({ type: 'finish-step' })
       yield chunk({ type: 'finish', finishReason: 'stop', messageMetadata: metadata(ref, part) })
       yield { data: '[DONE]' }
@@ -95,8 +96,7 @@ async function* uiChunks(house: House, ref: SessionRef, asked: Asked, signal: Ab
   }
 }
 
-function sources(answer: Answer) {
-  const citations: Citation[] = (answer.type === 'message' && answer.citations) || []
+function sources(citations: Citation[]) {
   return citations.map(({ n, title, url }) =>
     url === undefined
       ? { type: 'source-document', sourceId: String(n), mediaType: 'text/markdown', title }
