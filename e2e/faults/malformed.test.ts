@@ -57,6 +57,7 @@ describe(`a desk that is sent ${COUNT} malformed requests and frames`, { timeout
     const { paths } = (await (await fetch(`${desk.url}/openapi.json`)).json()) as { paths: Record<string, unknown> }
     const requests = fc.sample(oddRequest(Object.keys(paths)), { numRuns: HTTP, seed: SEED })
     expect(await faults(requests, sender.send)).toEqual([])
+    console.log(`R-40: answered ${sender.tally()}`)
     sender.close()
   })
 

@@ -16,6 +16,7 @@ const strictError = errorShape.extend({
 export function createHttpSender(url: string, connections: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const { hostname, port } = new URL(url)
+  const answered = new Map<number, number>()
 
   function send(odd: OddRequest): Promise<string | undefined> {
     return new Promise((resolve) => {
@@ -24,6 +25,8 @@ export function createHttpSender(url: string, connections: number) {
       const headers = { ...odd.headers, ...length }
       const sent = request({ agent, hostname, port, method: odd.method, path: odd.path, headers, timeout: PATIENCE })
       sent.on('response', (response) => {
+        const { statusCode = 0 } = response
+        answered.set(statusCode, (answered.get(statusCode) ?? 0) + 1)
         response.on('error', () => undefined)
         void readSome(response).then((text) => resolve(fault(odd, response, text)))
       })
@@ -37,7 +40,14 @@ export function createHttpSender(url: string, connections: number) {
     })
   }
 
-  return { send, close: () => agent.destroy() }
+  /** How often each status was the answer, as words. */
+  const tally = () =>
+    [...answered]
+      .sort(([a], [b]) => a - b)
+      .map(([status, count]) => `${status}: ${count}`)
+      .join(', ')
+
+  return { send, tally, close: () => agent.destroy() }
 }
 
 function readSome(response: IncomingMessage): Promise<string> {
