@@ -19,7 +19,7 @@ export function ArticlePage({ deskName, article }: { deskName: string; article: 
     <ArticleFrame deskName={deskName}>
       <article lang={language} dir="auto" className="mx-auto max-w-measure">
         <p lang="en" className="text-sm text-muted">
-          <a href="/knowledge" className="text-accent hover:underline">
+          <a href="/knowledge" className="text-accent underline underline-offset-2">
             {texts.helpArticles}
           </a>
           {updated !== undefined && <span> · {texts.updated(writtenDate(updated))}</span>}
