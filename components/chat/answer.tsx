@@ -78,6 +78,7 @@ function Head({ message }: { message: StoredMessage | undefined }) {
           <span title={texts.aiLabel}>{texts.ai}</span>
         </Badge>
       )}
+      {message?.decision?.agent !== undefined && <span className="text-muted">{message.decision.agent}</span>}
       {message && (
         <time dateTime={message.timestamp} title={clock.full(message.timestamp)} className="text-xs text-muted">
           {clock.time(message.timestamp)}
