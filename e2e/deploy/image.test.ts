@@ -56,6 +56,7 @@ describe('the image', () => {
   it('holds what runs, and nothing that only builds, tests or remembers', () => {
     expect(readdirSync(image.folder).sort()).toEqual([
       '.next',
+      'agents',
       'knowledge',
       'lib',
       'next.config.mjs',
