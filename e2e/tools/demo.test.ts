@@ -15,7 +15,7 @@ describe('npm run demo', () => {
   afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
   /** What was answered to a question. */
-  const answerTo = (question: string) => program.output.split(`\n> ${question}\n`)[1]?.split('\n\n')[0]
+  const answerTo = (question: string) => program.output.split(`\n> ${question}\n`)[1]?.split('\n> ')[0]
 
   it('ends by itself and leaves nothing behind', () => {
     expect(program.errors).toBe('')
