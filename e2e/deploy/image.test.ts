@@ -107,7 +107,7 @@ describe('the image', () => {
       citations: Array<{ url: string }>
     }
     expect(answer.response).toContain('3 to 5 business days')
-    const article = await get(answer.citations[0]?.url ?? '')
+    const article = await fetch(answer.citations[0]?.url ?? '')
     expect(await article.text()).toContain('business days')
   })
 
