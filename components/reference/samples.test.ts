@@ -32,6 +32,16 @@ test('a stream from a browser', () => {
   expect(code).toContain("new EventSource('http://localhost:8000/api/chat/stream?message=Hello&session_id=user-123')")
 })
 
+test('a file there and back', () => {
+  const files = '/api/session/{session_id}/files'
+  expect(sample(files, 'post', 'curl')).toBe(
+    `curl -X POST '${base}/api/session/user-123/files?name=cracked-screen.png' \\\n  --data-binary '@cracked-screen.png'`,
+  )
+  expect(sample(files, 'post', 'JavaScript')).toContain('.files[0]')
+  expect(sample(files, 'post', 'Python')).toContain('data=open("cracked-screen.png", "rb")')
+  expect(sample(`${files}/{file_id}`, 'get', 'curl')).toMatch(/^curl -o file '.*\/files\/[0-9a-f-]{36}'$/)
+})
+
 test('the admin key stands where it is always needed, and nowhere else', () => {
   expect(sample('/api/broadcast', 'post', 'curl')).toContain('X-API-Key: $ADMIN_API_KEY')
   expect(sample('/api/stats', 'get', 'curl')).not.toContain('X-API-Key')

@@ -11,9 +11,16 @@ interface Call {
   url: string
   body: unknown
   key: boolean
+  /** The body is a file. */
+  sendsFile: boolean
+  /** The answer is one. */
+  getsFile: boolean
   /** The answer comes as an event stream and in no other form. */
   streams: boolean
 }
+
+/** The file of the samples. */
+const FILE = 'cracked-screen.png'
 
 /** The samples of one operation. `base` is the desk's address, without a slash at its end. */
 export function samplesOf(base: string, path: string, method: Method, operation: OperationObject): Sample[] {
@@ -40,21 +47,25 @@ function callOf(base: string, path: string, method: Method, operation: Operation
     url: `${base}${address}${query.size > 0 ? `?${query}` : ''}`,
     body: example?.value,
     key: security.length === 1 && 'adminKey' in (security[0] ?? {}),
+    sendsFile: requestBody?.content['multipart/form-data'] !== undefined,
+    getsFile: Object.keys(responses['200']?.content ?? {}).some((type) => type.startsWith('image/')),
     streams: Object.keys(responses['200']?.content ?? {}).join() === 'text/event-stream',
   }
 }
 
-function curl({ method, url, body, key, streams }: Call): string {
+function curl({ method, url, body, key, sendsFile, getsFile, streams }: Call): string {
   const parts = [
-    `curl ${streams ? '-N ' : ''}${method === 'GET' ? '' : `-X ${method} `}'${url}'`,
+    `curl ${streams ? '-N ' : ''}${getsFile ? '-o file ' : ''}${method === 'GET' ? '' : `-X ${method} `}'${url}'`,
     ...(key ? ['-H "X-API-Key: $ADMIN_API_KEY"'] : []),
+    ...(sendsFile ? [`--data-binary '@${FILE}'`] : []),
     ...(body === undefined ? [] : ["-H 'Content-Type: application/json'", `-d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`]),
   ]
   return parts.join(' \\\n  ')
 }
 
 function javascript(call: Call): string {
-  return `const response = await fetch('${call.url}'${fetchOptions(call)})\nconsole.log(await response.json())`
+  const use = call.getsFile ? 'await response.blob()' : 'await response.json()'
+  return `const response = await fetch('${call.url}'${fetchOptions(call)})\nconsole.log(${use})`
 }
 
 function javascriptStream(call: Call): string {
@@ -70,7 +81,7 @@ source.onmessage = ({ data }) => {
 for await (const piece of response.body.pipeThrough(new TextDecoderStream())) console.log(piece)`
 }
 
-function fetchOptions({ method, body, key }: Call): string {
+function fetchOptions({ method, body, key, sendsFile }: Call): string {
   const headers = [
     ...(body === undefined ? [] : ["'Content-Type': 'application/json'"]),
     ...(key ? ["'X-API-Key': process.env.ADMIN_API_KEY"] : []),
@@ -78,20 +89,26 @@ function fetchOptions({ method, body, key }: Call): string {
   const lines = [
     ...(method === 'GET' ? [] : [`  method: '${method}',`]),
     ...(headers.length > 0 ? [`  headers: { ${headers.join(', ')} },`] : []),
+    ...(sendsFile ? ["  body: document.querySelector('input[type=file]').files[0],"] : []),
     ...(body === undefined ? [] : [`  body: JSON.stringify(${indented(JSON.stringify(body, null, 2), '  ')}),`]),
   ]
   return lines.length > 0 ? `, {\n${lines.join('\n')}\n}` : ''
 }
 
-function python({ method, url, body, key, streams }: Call): string {
+function python({ method, url, body, key, sendsFile, getsFile, streams }: Call): string {
   const lines = [
     `    "${url}",`,
     ...(body === undefined ? [] : [`    json=${indented(pythonLiteral(body), '    ')},`]),
+    ...(sendsFile ? [`    data=open("${FILE}", "rb"),`] : []),
     ...(key ? ['    headers={"X-API-Key": os.environ["ADMIN_API_KEY"]},'] : []),
     ...(streams ? ['    stream=True,'] : []),
   ]
   const call = `response = requests.${method.toLowerCase()}(\n${lines.join('\n')}\n)`
-  const use = streams ? 'for line in response.iter_lines(decode_unicode=True):\n    print(line)' : 'print(response.json())'
+  const use = streams
+    ? 'for line in response.iter_lines(decode_unicode=True):\n    print(line)'
+    : getsFile
+      ? 'open("file", "wb").write(response.content)'
+      : 'print(response.json())'
   return `${key ? 'import os\n\n' : ''}import requests\n\n${call}\n${use}`
 }
 

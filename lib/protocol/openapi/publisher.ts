@@ -1,6 +1,6 @@
 import { DeskError, type ErrorCode, errorBody, verdict } from '../errors.ts'
 import { errorShape } from '../http.ts'
-import { sessionId } from '../ids.ts'
+import { fileId, sessionId } from '../ids.ts'
 import type { MediaType, OperationObject, ParameterObject, ResponseObject } from './document.ts'
 import { commonFaults, meanings } from './faults.ts'
 import type { Answer, Operation } from './operation.ts'
@@ -39,7 +39,8 @@ export function createPublisher({ publish }: Pick<ReturnType<typeof createSchema
 
   function parametersOf({ path, query, queryExample = {}, headers = [] }: Operation): ParameterObject[] {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']): ParameterObject => {
-      return { name, in: 'path', required: true, schema: publish(sessionId), example: 'user-123' }
+      const [schema, example] = name === 'file_id' ? [fileId, '7c9e6679-7425-40de-944b-e07fc1f90ae7'] : [sessionId, 'user-123']
+      return { name, in: 'path', required: true, schema: publish(schema), example }
     })
     const { properties = {}, required = [] } = query ? publish(query) : {}
     const inQuery = Object.entries(properties).map(([name, { description, ...schema }]): ParameterObject => {
