@@ -42,16 +42,14 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
 
   /** Whether a sentence may be said, and on which passages it rests. */
   function judge(sentence: string): Verdict {
-    const text = withoutInterjection(
-      visible(sentence)
-        .trim()
-        .replace(/\s*\[\d+\]/g, ''),
-      reader.tongue,
-    )
+    const own = visible(sentence)
+      .trim()
+      .replace(/\s*\[\d+\]/g, '')
+    const quoted = quotes.get(quoteKey(own))
+    if (quoted !== undefined) return supported(own, [quoted], reader.read(own).tokens)
+    const text = withoutInterjection(own, reader.tongue)
     const plain = plainProse(text)
     if (!/[\p{L}\p{N}]/u.test(plain) || isNeutral(plain, reader.tongue)) return { kind: 'neutral' }
-    const quoted = quotes.get(quoteKey(text))
-    if (quoted !== undefined) return supported(text, [quoted], reader.read(text).tokens)
     const refused = refusal(text, plain)
     if (refused) return { kind: 'unsupported', reason: refused }
     facts ??= factsOf(allSentences(), reader)

@@ -224,7 +224,7 @@ function compare(text: string, index: number, figure: Figure, { comparators }: T
   if (figure.kind === 'ordinal' || figure.kind === 'phone') return text
   // The first 30 days: an ordinal between the word and its figure.
   const ordinal = /(?:^| )(?:the )?[\ue000-\uefff]$/.exec(before)
-  const bare = ordinal ? before.slice(0, ordinal.index) : before
+  const bare = (ordinal ? before.slice(0, ordinal.index) : before).replace(/ the$/, '')
   for (const [comparator, ahead, behind] of comparators) {
     // A place or a thing is "in" too; a time span alone is bounded by it.
     if (comparator === 'within' && figure.kind !== 'duration') continue

@@ -300,6 +300,8 @@ function namesIn(text: string): Set<string> {
   for (const [, before, word] of text.matchAll(/(^|[.!?:;“"(]\s*|[^\s]*\s+)(\p{Lu}[\p{L}\p{N}'’&-]*)/gu)) {
     if (before !== '' && !/[.!?:“"(]\s*$/.test(before ?? '')) for (const part of partsOf(fold(word ?? ''))) names.add(part)
   }
+  // A sentence that begins with a name of several words: "Harbor Care costs".
+  for (const [, word] of text.matchAll(/(?:^|[.!?]\s+)(\p{Lu}\p{Ll}+)(?=\s\p{Lu}\p{Ll})/gu)) names.add(fold(word ?? ''))
   return names
 }
 
