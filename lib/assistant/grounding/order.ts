@@ -30,11 +30,13 @@ function figuresMoved(said: Statement, known: Statement, parts: { said: number[]
       const matches = rivals.flatMap((rival, at) => (isSameFigure(figure, rival) ? [at] : []))
       if (matches.length === 0) continue
       const words =
-        own.length === 1
-          ? said.tokens.filter(({ isContent }, at) => isContent && parts.said[at] === parts.said[figure.at])
-          : (saidAreas[index] ?? [])
+        own.length === 1 && kind === 'ordinal'
+          ? said.tokens.slice(0, figure.at).findLast(({ isContent }) => isContent)
+          : own.length === 1
+            ? said.tokens.filter(({ isContent }, at) => isContent && parts.said[at] === parts.said[figure.at])
+            : (saidAreas[index] ?? [])
       const fits = matches.some((match) =>
-        words.every((word) => {
+        [words ?? []].flat().every((word) => {
           const places = areas.flatMap((area, at) => (area.some((other) => isSameWord(word, other)) ? [at] : []))
           return places.length === 0 || places.includes(match) || places.length === areas.length
         }),

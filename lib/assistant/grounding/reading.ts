@@ -65,7 +65,10 @@ export function createReader(language: string, desk: string) {
     let keys = known.get(word)
     if (!keys) {
       const own = stem(word)
-      keys = [own, ...(groups.byWord.get(word) ?? groups.byStem.get(own) ?? [])]
+      // The stemmer makes "ad" of "added": the plain root is a key too.
+      const root = code === 'en' ? word.replace(/(?:ing|ed|es|s)$/, '') : ''
+      const roots = root.length >= 3 ? [`=${root}`] : []
+      keys = [own, ...roots, ...(groups.byWord.get(word) ?? groups.byStem.get(own) ?? [])]
       if (known.size > WORDS) known.clear()
       known.set(word, keys)
     }
@@ -113,9 +116,15 @@ export function createReader(language: string, desk: string) {
       const before = list[at - 1]?.word ?? ''
       token.isLoose =
         (tongue.theirs.includes(before) && tongue.things.includes(token.word)) ||
-        (before === tongue.visitor[0] && tongue.deeds.includes(token.word))
+        (tongue.deeds.includes(token.word) && isByVisitor(list, at))
     }
     return { tokens: list, figures: list.flatMap(({ figure }) => figure ?? []) }
+  }
+
+  /** Whether "you" stands before a word, with nothing of content between. */
+  function isByVisitor(list: Token[], at: number): boolean {
+    const last = list.slice(Math.max(0, at - 4), at).findLast(({ word, isContent }) => isContent || word === tongue.visitor[0])
+    return last !== undefined && !last.isContent
   }
 
   /** The statements that a sentence is made of. */

@@ -94,6 +94,8 @@ export function objection(
   if (kept.length * 2 < heads.length) return 'about less than that'
   const led = known.figures.filter(({ at }) => at < fact.verb)
   if (led.some((figure) => figure.kind !== 'ordinal' && !figures.some((other) => isSameValue(other, figure)))) return 'about less than that'
+  const isAbout = said.figures.length === 0 && fact.verb > 0 && [...used].every((at) => at < fact.verb)
+  if (isAbout && known.tokens.some((token, at) => at > fact.verb && (token.isContent || token.figure))) return 'only what it is about'
   const isDay = ({ word }: Token) => reader.tongue.days.includes(word)
   if (known.tokens.some(isDay) && !said.tokens.some(isDay)) return 'a day dropped'
   if (own.length < 2 && taken.length * 2 < stated.length) return 'too little of it'

@@ -66,6 +66,10 @@ export const english: Tongue = {
     [/\b(step|tax|interest)-free\b/g, 'without $1'],
     [/\bpay(?:ing)? (?:with|by|using|via)\b/g, 'use'],
     [/\bour (?:company|business)\b/g, 'we'],
+    [/\bask(?:ing)? why\b/g, 'ask for reason'],
+    [/\b(?:you (?:can|will) )?find us\b/g, 'we are'],
+    [/\bby (?:itself|themselves)\b/g, 'automatically'],
+    [/\bminimum (price|fee|value|amount|order value)\b([^$.]{0,40})(?=\$)/g, '$1$2at least '],
     [/\bprovided you\b/g, 'when you'],
     [/\b(?:a )?minimum of\b|\bno less than\b|\bno fewer than\b/g, 'at least'],
     [/\b(?:a )?maximum of\b|\b(?:no|not) more than\b|\bno longer than\b|\bas many as\b/g, 'at most'],
@@ -166,7 +170,7 @@ export const english: Tongue = {
     'extra additional',
     'also too',
     'help assist',
-    'show shows shown see',
+    'show shows shown see appear appears',
     'automatic automatically',
   ],
   light: words(`a an the this that these those there here it its they them their he she one ones such
@@ -186,7 +190,7 @@ export const english: Tongue = {
     own simple easy easily example order-wise policy policies accordance according
     customer customers visitor visitors buyer people someone somebody anyone
     recommend recommended suggest suggested best need mention run runs exactly yes sir
-    time times period day days where whenever else including include includes such directly whole included considered counts count regarded become becomes something anything`),
+    time times period day days where whenever else including include includes such directly whole included considered counts count regarded become becomes something anything together ordering buying find look handle handled good fine`),
   negations: ['not', 'no', 'never', 'without', 'nor', 'neither', 'none', 'nothing', 'nobody', 'refuse', 'refuses'],
   hedges: [
     ['may', 'might', 'could', 'possibly', 'possible', 'perhaps', 'can'],
@@ -355,7 +359,7 @@ export const english: Tongue = {
     ['about', /\b(?:about|around|approximately|roughly|nearly|almost|some)$/],
   ],
   implied: {
-    money: ['cost', 'price', 'pay', 'fee', 'amount', 'charge', 'payment', 'worth'],
+    money: ['cost', 'price', 'pay', 'fee', 'amount', 'charge', 'payment', 'worth', 'value'],
     duration: ['take', 'long', 'last', 'lasts', 'time', 'period', 'valid', 'active', 'stay', 'remain', 'work'],
     time: ['hour', 'hours', 'time', 'open'],
     percent: ['rate', 'percentage'],
