@@ -6,9 +6,10 @@ import type { Citation } from '#lib/protocol/events.ts'
 import type { Figure } from './grounding/figures.ts'
 import { isInstruction, visible } from './grounding/instructions.ts'
 import { isNeutral, withoutInterjection } from './grounding/neutral.ts'
-import { createReader, plainProse, type Statement, type Token } from './grounding/reading.ts'
+import { createReader, plainProse } from './grounding/reading.ts'
 import { signsOf } from './grounding/signs.ts'
 import { type Fact, factsOf, nearestFirst, objection } from './grounding/support.ts'
+import type { Statement, Token } from './grounding/token.ts'
 
 /** A passage that an answer may rest on. */
 export interface Ground {

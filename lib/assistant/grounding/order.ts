@@ -1,7 +1,7 @@
 import type { Figure } from './figures.ts'
 import { isSameFigure } from './figures.ts'
 import { isSameWord } from './matching.ts'
-import type { Statement, Token } from './reading.ts'
+import type { Statement, Token } from './token.ts'
 import type { Tongue } from './tongues/tongue.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { isSameWord } from './matching.ts'
-import type { Statement, Token } from './reading.ts'
+import type { Statement, Token } from './token.ts'
 import type { Tongue } from './tongues/tongue.ts'
 
 /** A piece of a statement: its main part, or a condition in it. */

@@ -2,8 +2,9 @@ import type { Figure } from './figures.ts'
 import { isSameFigure, isSameValue } from './figures.ts'
 import { align, isSameWord } from './matching.ts'
 import { misplacement } from './order.ts'
-import type { Reader, Statement, Token } from './reading.ts'
+import type { Reader } from './reading.ts'
 import { disagreement, type Signs, signsOf } from './signs.ts'
+import type { Statement, Token } from './token.ts'
 
 /** One statement of a passage, with what its surroundings say. */
 export interface Fact {
