@@ -40,6 +40,7 @@ export function createReader(language: string, desk: string) {
   const company = fold(desk).trim()
   const inDigits = numberWriter(tongue.numbers)
   const grammar = createGrammar(tongue)
+  const verbs = new Set(tongue.verbs)
 
   function keysOf(word: string): readonly string[] {
     let keys = known.get(word)
@@ -58,7 +59,7 @@ export function createReader(language: string, desk: string) {
   /** The words of a text, its figures among them. */
   function read(text: string): Statement {
     const prose = plainProse(text).replace(/\b(?:US|U\.S\.)(?=\s)(?!\s?\$)/g, 'United States')
-    const names = namesIn(prose)
+    const names = namesIn(prose, (word) => !verbs.has(word) && !light.has(word))
     let folded = fold(prose)
     if (company !== '') folded = folded.replaceAll(company, ' we ')
     const taken: string[] = []
@@ -107,7 +108,7 @@ export function createReader(language: string, desk: string) {
     return last !== undefined && !last.isContent
   }
 
-  return { tongue, read, keysOf, verbs: new Set(tongue.verbs), ...createStatements(read, tongue, grammar) }
+  return { tongue, read, keysOf, verbs, ...createStatements(read, tongue, grammar) }
 }
 
 /** Groups of words by each word as it stands, and by its stem where the group does not list another form of it. */
@@ -125,13 +126,14 @@ function groupsOf(synonyms: readonly string[], stem: (word: string) => string) {
 }
 
 /** Words with a capital letter that no sentence begins with. */
-function namesIn(text: string): Set<string> {
+function namesIn(text: string, isFree: (word: string) => boolean): Set<string> {
   const names = new Set<string>()
   for (const [, before, word] of text.matchAll(/(^|[.!?:;“"(]\s*|[^\s]*\s+)(\p{Lu}[\p{L}\p{N}'’&-]*)/gu)) {
     if (before !== '' && !/[.!?:“"(]\s*$/.test(before ?? '')) for (const part of partsOf(fold(word ?? ''))) names.add(part)
   }
   // A sentence that begins with a name of several words: "Harbor Care costs".
-  for (const [, word] of text.matchAll(/(?:^|[.!?]\s+)(\p{Lu}\p{Ll}+)(?=\s\p{Lu}\p{Ll})/gu)) names.add(fold(word ?? ''))
+  for (const [, word] of text.matchAll(/(?:^|[.!?]\s+)(\p{Lu}\p{Ll}+)(?=\s\p{Lu}\p{Ll})/gu))
+    if (isFree(fold(word ?? ''))) names.add(fold(word ?? ''))
   return names
 }
 
