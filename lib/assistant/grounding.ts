@@ -115,8 +115,9 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
 
   function allSentences() {
     return grounds.flatMap(({ article, passage }, at) => {
-      const context = reader.read(`${passage.heading} , ${article.title}`).tokens.filter(({ isContent }) => isContent)
-      return (sources[at] ?? []).filter(({ isInstruction }) => !isInstruction).map(({ text }) => ({ passage: at, text, context }))
+      const title = stated(reader.read(article.title))
+      const context = [...stated(reader.read(passage.heading)), ...title]
+      return (sources[at] ?? []).filter(({ isInstruction }) => !isInstruction).map(({ text }) => ({ passage: at, text, context, title }))
     })
   }
 

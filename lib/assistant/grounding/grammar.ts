@@ -74,6 +74,7 @@ export function createGrammar(tongue: Tongue) {
     if (!before || isBreak(before)) return next !== undefined && !next.isContent && !isBreak(next) && !stops.test(next.word)
     return (
       before.isContent ||
+      before.figure !== undefined ||
       tongue.company.includes(before.word) ||
       tongue.visitor.includes(before.word) ||
       tongue.pronouns.includes(before.word) ||

@@ -42,6 +42,15 @@ function figuresMoved(said: Statement, known: Statement, parts: { said: number[]
         }),
       )
       if (!fits) return 'a figure of something else'
+      // Where each figure has a word of its own, one of them must be said: "$55" alone is the price of nothing.
+      const owned = areas.map((area, at) =>
+        area.filter((word) => !areas.some((other, place) => place !== at && other.some((one) => isSameWord(one, word)))),
+      )
+      const names = said.tokens.filter(({ isContent }) => isContent)
+      const isOwned = matches.some(
+        (match) => (owned[match] ?? []).length === 0 || owned[match]?.some((word) => names.some((one) => isSameWord(one, word))),
+      )
+      if (kind !== 'ordinal' && !isOwned) return 'a figure of nothing'
     }
   }
   return undefined
