@@ -1,7 +1,5 @@
-import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider'
-import { openModels } from '#lib/assistant/models/open.ts'
+import type { ModelChain } from '#lib/assistant/models/chain.ts'
 import { createResponder } from '#lib/assistant/responder.ts'
-import { readConfig } from '#lib/config.ts'
 import type { Article, Passage } from '#lib/knowledge/article.ts'
 import { type Knowledge, openKnowledge } from '#lib/knowledge/knowledge.ts'
 import type { StoredMessage } from '#lib/protocol/events.ts'
@@ -30,12 +28,14 @@ export async function openDesk(folder = 'knowledge', deskName = 'Harbor Computer
   const knowledge = await openKnowledge(folder, log)
   let script: Script = () => ''
   let prompt = ''
-  const model = scriptedModel((told) => {
-    prompt = told
-    return script(told)
-  })
-  // In the place of the offline model: no breaker stands between it and what it says.
-  const { chain: models } = await openModels(readConfig({}), { offline: model, log })
+  const models: Pick<ModelChain, 'speak'> = {
+    async *speak({ instructions, messages }) {
+      prompt = [instructions, ...messages.map(({ content }) => content)].join('\n')
+      const text = script(prompt)
+      for (let at = 0; at < text.length; at += PIECE) yield { type: 'text', text: text.slice(at, at + PIECE) }
+      yield { type: 'end', assistant: 'scripted', isComplete: true, isStandIn: false, reasons: [] }
+    },
+  }
   const respond = createResponder({ knowledge, models, agents: [], deskName, threshold: THRESHOLD })
   const { signal } = new AbortController()
 
@@ -82,37 +82,4 @@ export function passageOf(knowledge: Knowledge, id: string): { article: Article;
 function visitorSays(content: string): StoredMessage {
   const place = { seq: 1, session_id: 'evals', timestamp: new Date(0).toISOString() }
   return { type: 'message', message_id: 'm1', role: 'visitor', content, status: 'complete', ...place }
-}
-
-function scriptedModel(speak: Script): LanguageModelV4 {
-  const usage = { inputTokens: { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 }, outputTokens: { total: 0, text: 0, reasoning: 0 } }
-  const finishReason = { unified: 'stop', raw: undefined } as const
-  return {
-    specificationVersion: 'v4',
-    provider: 'scripted',
-    modelId: 'scripted',
-    supportedUrls: {},
-    doGenerate: async ({ prompt }) => ({ content: [{ type: 'text', text: speak(toldIn(prompt)) }], finishReason, usage, warnings: [] }),
-    doStream: async ({ prompt }) => ({ stream: streamOf(speak(toldIn(prompt)), { type: 'finish', finishReason, usage }) }),
-  }
-}
-
-function streamOf(text: string, finish: LanguageModelV4StreamPart): ReadableStream<LanguageModelV4StreamPart> {
-  const pieces = Array.from({ length: Math.ceil(text.length / PIECE) }, (_, at) => text.slice(at * PIECE, (at + 1) * PIECE))
-  return new ReadableStream({
-    start(controller) {
-      controller.enqueue({ type: 'stream-start', warnings: [] })
-      controller.enqueue({ type: 'text-start', id: '0' })
-      for (const delta of pieces) controller.enqueue({ type: 'text-delta', id: '0', delta })
-      controller.enqueue({ type: 'text-end', id: '0' })
-      controller.enqueue(finish)
-      controller.close()
-    },
-  })
-}
-
-function toldIn(prompt: Parameters<LanguageModelV4['doStream']>[0]['prompt']): string {
-  return prompt
-    .map(({ content }) => (typeof content === 'string' ? content : content.map((part) => (part.type === 'text' ? part.text : '')).join('')))
-    .join('\n')
 }

@@ -16,7 +16,7 @@ import type { Understanding } from './understand.ts'
 
 export interface ArticleDeps {
   knowledge: Knowledge
-  models: ModelChain
+  models: Pick<ModelChain, 'speak'>
   agents: readonly Agent[]
   deskName: string
   /** The confidence from which on an answer is given (0…1). */

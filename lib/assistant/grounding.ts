@@ -6,9 +6,10 @@ import type { Citation } from '#lib/protocol/events.ts'
 import type { Figure } from './grounding/figures.ts'
 import { isInstruction, visible } from './grounding/instructions.ts'
 import { isNeutral, withoutInterjection } from './grounding/neutral.ts'
-import { createReader, plainProse, type Statement, type Token } from './grounding/reading.ts'
+import { createReader, plainProse } from './grounding/reading.ts'
 import { signsOf } from './grounding/signs.ts'
 import { type Fact, factsOf, nearestFirst, objection } from './grounding/support.ts'
+import type { Statement, Token } from './grounding/token.ts'
 
 /** A passage that an answer may rest on. */
 export interface Ground {
@@ -42,16 +43,14 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
 
   /** Whether a sentence may be said, and on which passages it rests. */
   function judge(sentence: string): Verdict {
-    const text = withoutInterjection(
-      visible(sentence)
-        .trim()
-        .replace(/\s*\[\d+\]/g, ''),
-      reader.tongue,
-    )
+    const own = visible(sentence)
+      .trim()
+      .replace(/\s*\[\d+\]/g, '')
+    const quoted = quotes.get(quoteKey(own))
+    if (quoted !== undefined) return supported(own, [quoted], reader.read(own).tokens)
+    const text = withoutInterjection(own, reader.tongue)
     const plain = plainProse(text)
     if (!/[\p{L}\p{N}]/u.test(plain) || isNeutral(plain, reader.tongue)) return { kind: 'neutral' }
-    const quoted = quotes.get(quoteKey(text))
-    if (quoted !== undefined) return supported(text, [quoted], reader.read(text).tokens)
     const refused = refusal(text, plain)
     if (refused) return { kind: 'unsupported', reason: refused }
     facts ??= factsOf(allSentences(), reader)
@@ -116,8 +115,9 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
 
   function allSentences() {
     return grounds.flatMap(({ article, passage }, at) => {
-      const context = reader.read(`${passage.heading} , ${article.title}`).tokens.filter(({ isContent }) => isContent)
-      return (sources[at] ?? []).filter(({ isInstruction }) => !isInstruction).map(({ text }) => ({ passage: at, text, context }))
+      const title = stated(reader.read(article.title))
+      const context = [...stated(reader.read(passage.heading)), ...title]
+      return (sources[at] ?? []).filter(({ isInstruction }) => !isInstruction).map(({ text }) => ({ passage: at, text, context, title }))
     })
   }
 

@@ -12,6 +12,7 @@ export function createRelease({ judge, cite }: ReturnType<typeof createGrounding
   const cutter = createSentenceCutter()
   let open: Citation[] = []
   let gap = ''
+  let trailing = ''
   let mark = ''
   let waiting = ''
   let released = 0
@@ -21,10 +22,11 @@ export function createRelease({ judge, cite }: ReturnType<typeof createGrounding
     const ownMark = lineMark.exec(raw)?.[0] ?? ''
     const text = raw.slice(ownMark.length).trim()
     // The rest of a list item whose first sentence was not said still is an item.
-    if (ownMark !== '' || gap.includes('\n')) mark = ownMark.trim() === '' ? '' : `${ownMark.trim()} `
+    if (ownMark !== '' || trailing.includes('\n')) mark = ownMark.trim() === '' ? '' : `${ownMark.trim()} `
     const before = gapBetween(gap)
     const verdict = judge(text)
-    gap = largest(verdict.kind === 'supported' ? '' : gap, /\s*$/.exec(raw)?.[0] ?? '')
+    trailing = /\s*$/.exec(raw)?.[0] ?? ''
+    gap = largest(verdict.kind === 'supported' ? '' : gap, trailing)
     if (verdict.kind === 'unsupported') {
       dropped += 1
       return []

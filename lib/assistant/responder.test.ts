@@ -13,13 +13,13 @@ import { createResponder } from './responder.ts'
 let knowledge: Knowledge
 let respond: ReturnType<typeof createResponder>
 let told: SpeakRequest[]
-const models = {
+const models: Pick<ModelChain, 'speak'> = {
   async *speak(request: SpeakRequest) {
     told.push(request)
     yield { type: 'text' as const, text: request.offline.sentences.join(' ') }
     yield { type: 'end' as const, assistant: 'test/model', isComplete: true, isStandIn: false, reasons: [] }
   },
-} as unknown as ModelChain
+}
 
 beforeAll(async () => {
   knowledge = await openKnowledge('knowledge', silent)

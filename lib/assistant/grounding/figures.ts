@@ -14,7 +14,7 @@ export interface Figure {
 
 /** Figures stand in a text as these characters, by their number. */
 const FIRST_MARK = 0xe000
-export const markOf = (index: number) => String.fromCharCode(FIRST_MARK + index)
+const markOf = (index: number) => String.fromCharCode(FIRST_MARK + index)
 export const indexOfMark = (char: string) => char.charCodeAt(0) - FIRST_MARK
 export const isMark = (text: string) => text.length === 1 && text >= '\ue000' && text <= '\uefff'
 
@@ -224,7 +224,7 @@ function compare(text: string, index: number, figure: Figure, { comparators }: T
   if (figure.kind === 'ordinal' || figure.kind === 'phone') return text
   // The first 30 days: an ordinal between the word and its figure.
   const ordinal = /(?:^| )(?:the )?[\ue000-\uefff]$/.exec(before)
-  const bare = ordinal ? before.slice(0, ordinal.index) : before
+  const bare = (ordinal ? before.slice(0, ordinal.index) : before).replace(/ the$/, '')
   for (const [comparator, ahead, behind] of comparators) {
     // A place or a thing is "in" too; a time span alone is bounded by it.
     if (comparator === 'within' && figure.kind !== 'duration') continue
@@ -233,7 +233,9 @@ function compare(text: string, index: number, figure: Figure, { comparators }: T
     if (told) after = after.slice(told[0].length)
     else if (found) before = bare.slice(0, found.index) + (ordinal?.[0] ?? '')
     else continue
-    if (comparator === 'about' || figure.comparator === 'exactly') figure.comparator = comparator
+    // "from 9 to 7" is a span, not a least.
+    const isSpan = (figure.kind === 'time' || figure.kind === 'date') && comparator === 'at least' && figure.low !== figure.high
+    if (!isSpan && (comparator === 'about' || figure.comparator === 'exactly')) figure.comparator = comparator
     break
   }
   return `${before} ${markOf(index)} ${after}`.trim()

@@ -7,9 +7,9 @@ import { fold } from '#lib/knowledge/words.ts'
  */
 export function isInstruction(text: string): boolean {
   const plain = legible(text)
-  const joined = plain.replace(/(?<![\p{L}])(?:\p{L} ){3,}\p{L}(?![\p{L}])/gu, (spaced) => spaced.replaceAll(' ', ''))
   return (
-    patterns.some((pattern) => pattern.test(plain) || pattern.test(joined)) ||
+    spaced.test(plain) ||
+    patterns.some((pattern) => pattern.test(plain)) ||
     decoded(text).some((inner) => patterns.some((pattern) => pattern.test(legible(inner))) || isProse(inner))
   )
 }
@@ -18,6 +18,9 @@ export function isInstruction(text: string): boolean {
 export function visible(text: string): string {
   return text.replace(/<!--[\s\S]*?(?:-->|$)/g, ' ').replace(hidden, '')
 }
+
+/** Words whose letters stand apart: nobody writes so for people. */
+const spaced = /(?<!\p{L})(?:\p{L} ){7,}\p{L}(?!\p{L})/u
 
 /** Soft hyphens, zero-width characters, direction marks, variation selectors, tags: what no reader sees. */
 const hidden = /\p{Default_Ignorable_Code_Point}/gu

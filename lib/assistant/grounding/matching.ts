@@ -1,4 +1,4 @@
-import type { Statement, Token } from './reading.ts'
+import type { Statement, Token } from './token.ts'
 
 /** Endings by which words of one family differ: cancel, cancellation. */
 const endings = new Set([

@@ -1,7 +1,7 @@
 import type { Figure } from './figures.ts'
 import { isSameFigure } from './figures.ts'
 import { isSameWord } from './matching.ts'
-import type { Statement, Token } from './reading.ts'
+import type { Statement, Token } from './token.ts'
 import type { Tongue } from './tongues/tongue.ts'
 
 /**
@@ -30,16 +30,27 @@ function figuresMoved(said: Statement, known: Statement, parts: { said: number[]
       const matches = rivals.flatMap((rival, at) => (isSameFigure(figure, rival) ? [at] : []))
       if (matches.length === 0) continue
       const words =
-        own.length === 1
-          ? said.tokens.filter(({ isContent }, at) => isContent && parts.said[at] === parts.said[figure.at])
-          : (saidAreas[index] ?? [])
+        own.length === 1 && kind === 'ordinal'
+          ? said.tokens.slice(0, figure.at).findLast(({ isContent }) => isContent)
+          : own.length === 1
+            ? said.tokens.filter(({ isContent }, at) => isContent && parts.said[at] === parts.said[figure.at])
+            : (saidAreas[index] ?? [])
       const fits = matches.some((match) =>
-        words.every((word) => {
+        [words ?? []].flat().every((word) => {
           const places = areas.flatMap((area, at) => (area.some((other) => isSameWord(word, other)) ? [at] : []))
           return places.length === 0 || places.includes(match) || places.length === areas.length
         }),
       )
       if (!fits) return 'a figure of something else'
+      // Where each figure has a word of its own, one of them must be said: "$55" alone is the price of nothing.
+      const owned = areas.map((area, at) =>
+        area.filter((word) => !areas.some((other, place) => place !== at && other.some((one) => isSameWord(one, word)))),
+      )
+      const names = said.tokens.filter(({ isContent }) => isContent)
+      const isOwned = matches.some(
+        (match) => (owned[match] ?? []).length === 0 || owned[match]?.some((word) => names.some((one) => isSameWord(one, word))),
+      )
+      if (kind !== 'ordinal' && !isOwned) return 'a figure of nothing'
     }
   }
   return undefined

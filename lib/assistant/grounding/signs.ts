@@ -1,5 +1,5 @@
 import { isSameWord } from './matching.ts'
-import type { Statement, Token } from './reading.ts'
+import type { Statement, Token } from './token.ts'
 import type { Tongue } from './tongues/tongue.ts'
 
 /** A piece of a statement: its main part, or a condition in it. */
@@ -52,7 +52,7 @@ const classes = (tokens: Token[], lists: readonly (readonly string[])[]) =>
   lists.flatMap((list, index) => (has(tokens, list) ? [index] : []))
 
 /** The tokens of those parts of what is known that what is said speaks of. */
-export function usedTokens(known: Statement, signs: Signs, used: ReadonlySet<number>): Token[] {
+function usedTokens(known: Statement, signs: Signs, used: ReadonlySet<number>): Token[] {
   const places = new Set([...used].map((at) => signs.partOf[at]))
   return known.tokens.filter((_, at) => places.has(signs.partOf[at] ?? -1))
 }

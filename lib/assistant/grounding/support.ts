@@ -2,8 +2,9 @@ import type { Figure } from './figures.ts'
 import { isSameFigure, isSameValue } from './figures.ts'
 import { align, isSameWord } from './matching.ts'
 import { misplacement } from './order.ts'
-import type { Reader, Statement, Token } from './reading.ts'
+import type { Reader } from './reading.ts'
 import { disagreement, type Signs, signsOf } from './signs.ts'
+import type { Statement, Token } from './token.ts'
 
 /** One statement of a passage, with what its surroundings say. */
 export interface Fact {
@@ -17,6 +18,7 @@ export interface Fact {
   verb: number
   /** The words of the passage's heading and of the article's title. */
   context: Token[]
+  title: Token[]
 }
 
 /** A statement of an answer. */
@@ -92,8 +94,13 @@ export function objection(
     (token, at) => taken.includes(token) && !(token.isName && subject[at - 1]?.isName && taken.includes(subject[at - 1] as Token)),
   )
   if (kept.length * 2 < heads.length) return 'about less than that'
+  if (losesModifier(fact, taken)) return 'about more than that'
+  const replaced = reader.subjectOf(said).subject.some((token) => missing.includes(token))
+  if (replaced && fact.subject.length > 0 && !fact.subject.some((token) => taken.includes(token))) return 'about something else'
   const led = known.figures.filter(({ at }) => at < fact.verb)
   if (led.some((figure) => figure.kind !== 'ordinal' && !figures.some((other) => isSameValue(other, figure)))) return 'about less than that'
+  const isAbout = said.figures.length === 0 && fact.verb > 0 && [...used].every((at) => at < fact.verb)
+  if (isAbout && known.tokens.some((token, at) => at > fact.verb && (token.isContent || token.figure))) return 'only what it is about'
   const isDay = ({ word }: Token) => reader.tongue.days.includes(word)
   if (known.tokens.some(isDay) && !said.tokens.some(isDay)) return 'a day dropped'
   if (own.length < 2 && taken.length * 2 < stated.length) return 'too little of it'
@@ -114,6 +121,16 @@ export function objection(
       return 'a step made an offer'
   }
   return rival(said, missing, fact, facts, before)
+}
+
+/** Whether a word of the subject is kept without the one right before it ("an order" of "a draft order"), which the title does not imply. */
+function losesModifier({ subject, statement, title }: Fact, taken: Token[]): boolean {
+  return subject.some((token, at) => {
+    const before = subject[at - 1]
+    if (!before || !taken.includes(token) || taken.includes(before) || before.isName) return false
+    const isAdjacent = statement.tokens.indexOf(token) === statement.tokens.indexOf(before) + 1
+    return isAdjacent && !title.some((other) => isSameWord(other, before))
+  })
 }
 
 /** Figures that bound what is said: from, up to, over, under, by, after. */
@@ -202,14 +219,13 @@ export function nearestFirst(said: Statement, facts: Fact[]): Fact[] {
     .map(({ fact }) => fact)
 }
 
-export function factsOf(sentences: Array<{ passage: number; text: string; context: Token[] }>, reader: Reader): Fact[] {
-  return sentences.flatMap(({ passage, text, context }) =>
+export function factsOf(sentences: Array<Pick<Fact, 'passage' | 'context' | 'title'> & { text: string }>, reader: Reader): Fact[] {
+  return sentences.flatMap(({ text, ...place }) =>
     reader.assertions(text).map((statement) => ({
-      passage,
+      ...place,
       statement,
       signs: signsOf(statement, reader.tongue),
       ...reader.subjectOf(statement),
-      context,
     })),
   )
 }

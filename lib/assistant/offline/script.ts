@@ -41,7 +41,8 @@ function marksIn(passage: Passage): Map<string, string> {
 /** Whether a sentence goes on in the list item of the one before it. */
 function isWithin(before: Chosen, after: Chosen): boolean {
   if (before.passage !== after.passage || after.at !== before.at + 1) return false
-  return before.passage.text
-    .split('\n')
-    .some((line) => lineMark.test(line) && line.includes(before.sentence) && line.includes(after.sentence))
+  return before.passage.text.split('\n').some((line) => {
+    const own = lineMark.test(line) ? sentencesOf(line) : []
+    return own.includes(before.sentence) && own.includes(after.sentence)
+  })
 }

@@ -1,0 +1,100 @@
+import type { Token } from './token.ts'
+import type { Tongue } from './tongues/tongue.ts'
+
+export type Grammar = ReturnType<typeof createGrammar>
+
+/** Punctuation that is a token of its own. */
+export const stops = /^[,;:()–—.!?]$/
+
+/** What can be told of the build of a sentence by lists of words: its verbs, and where one statement ends. */
+export function createGrammar(tongue: Tongue) {
+  const verbs = new Set(tongue.verbs)
+  const partings = new Set(tongue.partings)
+  const ambiguous = new Set(tongue.nouns)
+
+  /** Where a new statement begins: after a word that parts, with a verb of its own. */
+  function cutsIn(list: Token[]): number[] {
+    const cuts: number[] = []
+    const hasVerb = (from: number, to: number) => list.some((_, at) => at >= from && at < to && isVerb(list, at))
+    let from = 0
+    for (const [at, { word }] of list.entries()) {
+      if (at === 0 || at === list.length - 1) continue
+      const strong = word === ';' || word === '.' || word === '!' || word === '?' || word === '–' || word === '—' || word === ':'
+      const joint = word === tongue.and || partings.has(word)
+      if (word === ',' && tongue.relatives.includes(list[at + 1]?.word ?? '') && isVerb(list, at + 2) && hasVerb(from, at)) {
+        cuts.push(at)
+        from = at + 1
+        continue
+      }
+      if (!strong && !joint) continue
+      if (word === 'but' && tongue.negations.includes(list[at + 1]?.word ?? '') && hasVerb(from, at)) {
+        cuts.push(at)
+        from = at + 1
+        continue
+      }
+      const comma = list[at - 1]?.word === ','
+      const inCondition = !comma && list.slice(from, at).some((token) => tongue.conditions.includes(token.word))
+      if (!hasVerb(from, at) || (!strong && inCondition)) continue
+      if (strong || (isPart(word, comma) && beginsStatement(list, at))) {
+        cuts.push(at)
+        from = at + 1
+      }
+    }
+    return cuts
+  }
+
+  /** "while" parts statements after a comma alone; without one it opens a condition. */
+  const isPart = (word: string, comma: boolean) => comma || word === tongue.and || !tongue.conditions.includes(word)
+
+  /** Whether a verb follows a joint, before the next one. */
+  function beginsStatement(list: Token[], at: number): boolean {
+    if (isVerb(list, at + 1)) return !isVerb(list, at - 1)
+    const isEnd = list[at]?.word === 'but' ? ({ word }: Token) => word === ',' : isBreak
+    const next = list.findIndex((token, index) => index > at + 1 && isEnd(token))
+    const end = next < 0 ? list.length : next
+    // "and you choose" is no statement of its own.
+    const says = list.filter(({ isContent, figure }, place) => place > at && place < list.length && (isContent || figure))
+    const isAside = says.length < 2 && tongue.visitor.includes(list[at + 1]?.word ?? '')
+    return !isAside && list.some((_, place) => place > at + 1 && place < end && isVerb(list, place))
+  }
+
+  const isBreak = ({ word }: Token) =>
+    word === ',' || word === tongue.and || partings.has(word) || tongue.conditions.includes(word) || tongue.relatives.includes(word)
+
+  /** Whether a word is a verb that tells what somebody does: not "to pay", not a name, not "the charge". */
+  function isVerb(list: Token[], at: number): boolean {
+    const token = list[at]
+    if (!token || token.isName || !verbs.has(token.word)) return false
+    const before = list[at - 1]
+    if (tongue.infinitive !== '' && before?.word === tongue.infinitive) return false
+    if (!ambiguous.has(token.word)) return true
+    const next = list[at + 1]
+    // Verbs in -s have somebody before them: "Refunds to cards" begins with a noun.
+    if (!before && token.word.endsWith('s')) return false
+    if (!before || isBreak(before)) return next !== undefined && !next.isContent && !isBreak(next) && !stops.test(next.word)
+    return (
+      before.isContent ||
+      before.figure !== undefined ||
+      tongue.company.includes(before.word) ||
+      tongue.visitor.includes(before.word) ||
+      tongue.pronouns.includes(before.word) ||
+      tongue.may.includes(before.word)
+    )
+  }
+
+  /** A part without the words that join it to the one before. */
+  const trimmed = (part: Token[]) => {
+    const first = part.findIndex(
+      ({ word }) =>
+        !stops.test(word) &&
+        word !== tongue.or &&
+        !tongue.plus.includes(word) &&
+        word !== tongue.and &&
+        !partings.has(word) &&
+        !tongue.relatives.includes(word),
+    )
+    return first < 0 ? [] : part.slice(first)
+  }
+
+  return { isVerb, cutsIn, trimmed }
+}

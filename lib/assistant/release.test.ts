@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { readArticles } from '#lib/knowledge/article.ts'
+import { createGrounding } from './grounding.ts'
+import { createRelease } from './release.ts'
+
+const text = `# Visits
+
+## Booking
+Book a visit online.
+
+1. Choose a day.
+2. Confirm the visit.
+
+## Prices
+A visit costs $20. Children pay nothing.
+`
+
+/** What comes out when a model says something, in pieces of three characters. */
+function release(said: string) {
+  const grounds = readArticles('visits.md', text).flatMap((article) => article.passages.map((passage) => ({ article, passage })))
+  const { push, end, counts } = createRelease(createGrounding(grounds, 'en', 'The Museum'))
+  const pieces = [...(said.match(/[\s\S]{1,3}/g) ?? []).flatMap(push), ...end(true)]
+  return { text: pieces.map((piece) => piece.text).join(''), citations: pieces.flatMap(({ citations }) => citations), ...counts() }
+}
+
+test('lists and paragraphs keep their shape, each source is marked where its use ends', () => {
+  const said = 'Book a visit online.\n1. Choose a day.\n2. Confirm the visit.\n\nA visit costs $20. Children pay nothing.'
+  expect(release(said).text).toBe(
+    'Book a visit online.\n1. Choose a day.\n2. Confirm the visit. [1]\n\nA visit costs $20. Children pay nothing. [2]',
+  )
+})
+
+test('a list whose items rest on different sources has a mark at each', () => {
+  expect(release('- Book a visit online.\n- A visit costs $20.\n').text).toBe('- Book a visit online. [1]\n- A visit costs $20. [2]')
+})
+
+test('what states nothing comes with the first sentence that does, and not without one', () => {
+  expect(release('Sure! Here is how it works:\n\nBook a visit online. I hope this helps!').text).toBe(
+    'Sure! Here is how it works:\n\nBook a visit online. [1]',
+  )
+  expect(release('Sure! Here is how it works:')).toMatchObject({ text: '', released: 0, dropped: 0 })
+})
+
+test('what is dropped leaves no gap and is counted', () => {
+  expect(release('A visit costs $20. A visit costs $90. Children pay nothing.')).toMatchObject({
+    text: 'A visit costs $20. Children pay nothing. [1]',
+    released: 2,
+    dropped: 1,
+  })
+})
+
+test('an item whose first sentence is dropped is still an item', () => {
+  expect(release('- A visit costs $20.\n- It is cheap. Children pay nothing.').text).toBe(
+    '- A visit costs $20.\n- Children pay nothing. [1]',
+  )
+})
+
+test('marks that a model writes itself are no sources', () => {
+  expect(release('A visit costs $20 [7]. Children pay nothing.').text).toBe('A visit costs $20. Children pay nothing. [1]')
+})
