@@ -18,3 +18,9 @@ test('a row of a table is said with the names of its columns', () => {
   )
   expect(article?.passages[0]?.sentences).toEqual(['Express: Mainland $14.95; Islands not available.'])
 })
+
+test('two tables, one after the other, each have their own columns', () => {
+  const table = (...cells: string[]) => `| Day | ${cells[0]} | ${cells[1]} |\n|---|---|---|\n| Monday | 9 | 18 |\n`
+  const [article] = readArticles('hours.md', `# Hours\n\n${table('Opens', 'Closes')}\n${table('First call', 'Last call')}`)
+  expect(article?.passages[0]?.sentences).toEqual(['Monday: Opens 9; Closes 18.', 'Monday: First call 9; Last call 18.'])
+})
