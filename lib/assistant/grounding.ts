@@ -1,4 +1,5 @@
 import type { Article, Passage } from '#lib/knowledge/article.ts'
+import { addressOfPassage, nameOfPassage } from '#lib/knowledge/passage-name.ts'
 import type { Citation } from '#lib/protocol/events.ts'
 
 /** A passage that an answer may rest on. */
@@ -40,9 +41,9 @@ export function createGrounding(grounds: Ground[], words: (text: string) => stri
     const citation: Citation = {
       n: citations.length + 1,
       source: passage.id,
-      title: passage.heading === article.title ? article.title : `${article.title} – ${passage.heading}`,
+      title: nameOfPassage(article, passage),
       excerpt: excerptOf(passage),
-      url: `/knowledge/${passage.id}`,
+      url: addressOfPassage(article, passage),
       ...(article.updated === undefined ? {} : { updated: article.updated }),
     }
     citations.push(citation)

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { Log } from '#lib/session/ports.ts'
 import type { Article, Passage } from './article.ts'
 import { backgroundIn } from './background.ts'
+import { createDocumentFiles } from './formats/document-files.ts'
 import { languageOf } from './language.ts'
 import { loadArticles } from './load.ts'
 import type { Question } from './question.ts'
@@ -31,31 +32,34 @@ const SETTLE_MS = 150
 const LIMIT = 10
 
 /**
- * The articles of a folder, ready to be searched; a change of the folder is read while the desk runs.
- * Throws when the folder is not there.
+ * The articles of a folder, ready to be searched; a change of the folder is read while the desk runs. Throws when the folder is not there.
  */
 export async function openKnowledge(folder: string, log: Log) {
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw new Error(`KNOWLEDGE_DIR: there is no folder ${folder}`)
   }
-  let library = createLibrary(await loadArticles(folder, log))
+  const documents = createDocumentFiles()
+  const load = () => loadArticles(folder, log, documents)
+  let library = createLibrary(await load())
   let reloading: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
 
   async function reload(): Promise<void> {
-    const articles = await loadArticles(folder, log)
+    const articles = await load()
     library = createLibrary(articles)
     log.info({ articles: articles.length }, 'the knowledge was read again')
   }
 
-  const watcher = watch(folder, { recursive: true }, () => {
+  function changed(): void {
     clearTimeout(timer)
     timer = setTimeout(() => {
       reloading = (reloading ?? Promise.resolve())
         .then(reload)
         .catch((error) => log.error({ err: error }, 'the knowledge could not be read'))
     }, SETTLE_MS)
-  })
+  }
+
+  const watcher = watch(folder, { recursive: true }, changed)
   watcher.on('error', (error) => log.warn({ err: error }, 'changes of the knowledge are not seen'))
 
   return {
@@ -72,6 +76,7 @@ export async function openKnowledge(folder: string, log: Log) {
     async close(): Promise<void> {
       clearTimeout(timer)
       watcher.close()
+      await documents.close()
       await reloading
     },
   }
