@@ -33,6 +33,7 @@ const schema = z.object({
   OPEN_SESSIONS: flag.optional(),
   DATA_DIR: text.default('data'),
   KNOWLEDGE_DIR: text.default('knowledge'),
+  KNOWLEDGE_SYNC_HOURS: z.coerce.number().min(0).max(168).default(24),
   DESK_NAME: text.max(60).default('Harbor Computers'),
   ADMIN_API_KEY: secret.optional(),
   SESSION_SECRET: secret.optional(),

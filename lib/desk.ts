@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
 import { createLocalBus } from './bus/local-bus.ts'
@@ -18,6 +18,7 @@ import { createMessageLimits } from './identity/limits.ts'
 import { isLoopback } from './identity/origins.ts'
 import { keepSecret } from './identity/secrets.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
+import { openPages } from './knowledge/pages/pages.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
 import { createLog } from './session/log.ts'
@@ -56,7 +57,15 @@ export async function createDesk(config: Config) {
   const epoch = await storeEpoch(database, () => randomUUID().slice(0, 8))
   const store = createSessionStore(database, epoch, Date.now)
   const bus = createLocalBus()
-  const knowledge = await openKnowledge(resolve(config.KNOWLEDGE_DIR), log)
+  const knowledgeDir = resolve(config.KNOWLEDGE_DIR)
+  const pages = await openPages({
+    list: join(knowledgeDir, 'urls.txt'),
+    folder: join(dataDir, 'pages'),
+    everyHours: config.KNOWLEDGE_SYNC_HOURS,
+    version: config.PUBLIC_URL ? `${version} (+${config.PUBLIC_URL.origin})` : version,
+    log,
+  })
+  const knowledge = await openKnowledge(knowledgeDir, log, pages)
   const model = createOfflineModel(config.OFFLINE_PACE_MS)
 
   const publish = (ref: SessionRef, events: StoredEvent[]) => {

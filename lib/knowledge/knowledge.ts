@@ -6,6 +6,7 @@ import { backgroundIn } from './background.ts'
 import { createDocumentFiles } from './formats/document-files.ts'
 import { languageOf } from './language.ts'
 import { loadArticles } from './load.ts'
+import type { Pages } from './pages/pages.ts'
 import type { Question } from './question.ts'
 import { createSearchIndex, type Hit, type SearchIndex } from './search-index.ts'
 import { analyzerFor } from './words.ts'
@@ -32,14 +33,15 @@ const SETTLE_MS = 150
 const LIMIT = 10
 
 /**
- * The articles of a folder, ready to be searched; a change of the folder is read while the desk runs. Throws when the folder is not there.
+ * The articles of a folder and of the pages that it lists, ready to be searched; a change of either is read while the
+ * desk runs. Throws when the folder is not there.
  */
-export async function openKnowledge(folder: string, log: Log) {
+export async function openKnowledge(folder: string, log: Log, pages?: Pages) {
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw new Error(`KNOWLEDGE_DIR: there is no folder ${folder}`)
   }
   const documents = createDocumentFiles()
-  const load = () => loadArticles(folder, log, documents)
+  const load = async () => [...(await loadArticles(folder, log, documents)), ...((await pages?.articles()) ?? [])]
   let library = createLibrary(await load())
   let reloading: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -61,6 +63,7 @@ export async function openKnowledge(folder: string, log: Log) {
 
   const watcher = watch(folder, { recursive: true }, changed)
   watcher.on('error', (error) => log.warn({ err: error }, 'changes of the knowledge are not seen'))
+  pages?.start(changed)
 
   return {
     /** Searches the articles in the language of the text, or in all when there are none in it. */
@@ -74,6 +77,7 @@ export async function openKnowledge(folder: string, log: Log) {
       return (inLanguage.length > 0 ? inLanguage : library.articles).flatMap(({ suggest }) => suggest ?? [])
     },
     async close(): Promise<void> {
+      await pages?.close()
       clearTimeout(timer)
       watcher.close()
       await documents.close()

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createOfflineModel } from '#lib/assistant/offline/model.ts'
 import { createResponder } from '#lib/assistant/responder.ts'
 import { type Knowledge, openKnowledge } from '../knowledge.ts'
+import { html, openSite } from '../pages/fixtures.ts'
+import { openPages } from '../pages/pages.ts'
 import { makeDocx, makePdf, pdfText, wordParagraph } from './fixtures.ts'
 
 let folder: string
@@ -68,6 +70,7 @@ describe('a folder of all formats', () => {
     await put('gardens.md', '# Garden tools\n\nWe sharpen garden shears on Fridays.')
     await put('scan.pdf', makePdf([[], []]))
     await put('broken.docx', 'PK\u0003\u0004 but no more')
+    await put('urls.txt', 'https://shop.example.com/returns')
   })
 
   test('answers from each, and names the page of a PDF', async () => {
@@ -109,4 +112,25 @@ describe('a folder of all formats', () => {
     expect(descaled()?.passages.at(-1)).toMatchObject({ heading: 'Descaling', page: 3, questions: ['Why does it taste so bitter?'] })
     expect(descaled()?.passages.at(-1)?.text).toContain('every four months')
   })
+})
+
+test('a page of the web is cited by its own address, as soon as it was fetched', async () => {
+  const site = await openSite()
+  site.set('/returns', html('<html lang="en"><title>Returns</title><main><p>You can return a kettle within thirty days.</p></main>'))
+  await put('urls.txt', site.at('/returns'))
+  const pages = await openPages({
+    list: join(folder, 'urls.txt'),
+    folder: join(folder, '.pages'),
+    everyHours: 0,
+    version: '1',
+    log,
+    isAllowed: (address) => address === '127.0.0.1',
+  })
+  knowledge = await openKnowledge(folder, log, pages)
+  expect(knowledge.articles()).toEqual([])
+  await vi.waitFor(() => expect(knowledge?.articles()).toHaveLength(1), 5000)
+  const { text, citations } = await ask('Until when can I return a kettle?')
+  expect(text).toContain('You can return a kettle within thirty days.')
+  expect(citations[0]).toMatchObject({ title: 'Returns', url: site.at('/returns') })
+  await site.close()
 })
