@@ -10,7 +10,11 @@ export function nameOfPassage({ title, language }: Article, { heading, page }: P
 
 /** Where a passage can be read in full: on its own public page, or on the desk's page for its article. */
 export function addressOfPassage({ url }: Article, { id, page }: Passage): string {
-  if (url === undefined) return `/knowledge/${id}`
+  if (url === undefined) {
+    // Only the file's name may have any character: an anchor has letters, digits and hyphens.
+    const at = id.lastIndexOf('#')
+    return `/knowledge/${id.slice(0, at).split('/').map(encodeURIComponent).join('/')}${id.slice(at)}`
+  }
   // Browsers open a PDF at a page that is named so.
   return page === undefined ? url : `${url}#page=${page}`
 }

@@ -54,7 +54,7 @@ async function ask(text: string) {
 describe('a folder of all formats', () => {
   beforeEach(async () => {
     await mkdir(join(folder, 'manuals'))
-    await put('manuals/coffee-maker.pdf', manual())
+    await put('manuals/Coffee maker #2.pdf', manual())
     await put(
       'rental.docx',
       makeDocx(
@@ -77,16 +77,16 @@ describe('a folder of all formats', () => {
     knowledge = await openKnowledge(folder, log)
     expect(knowledge.articles().map(({ id, title }) => [id, title])).toEqual([
       ['gardens', 'Garden tools'],
-      ['manuals/coffee-maker.pdf', 'Coffee Maker Manual'],
+      ['manuals/Coffee maker #2.pdf', 'Coffee Maker Manual'],
       ['parking.html', 'Parking'],
       ['rental.docx', 'Bicycle rental'],
     ])
     const descaling = await ask('How often must I descale the coffee maker?')
     expect(descaling.text).toContain('Descale the coffee maker every three months with household vinegar or our own liquid.')
     expect(descaling.citations[0]).toMatchObject({
-      source: 'manuals/coffee-maker.pdf#page-3',
+      source: 'manuals/Coffee maker #2.pdf#page-3',
       title: 'Coffee Maker Manual – Descaling, page 3',
-      url: '/knowledge/manuals/coffee-maker.pdf#page-3',
+      url: '/knowledge/manuals/Coffee%20maker%20%232.pdf#page-3',
     })
     const jug = await ask('How many cups of coffee does the jug hold?')
     expect(jug.text).toContain('The jug holds twelve cups of coffee.')
@@ -105,8 +105,8 @@ describe('a folder of all formats', () => {
 
   test('is read again when a document changes; its questions stand beside it', async () => {
     knowledge = await openKnowledge(folder, log)
-    await put('manuals/coffee-maker.pdf', manual('four'))
-    await put('manuals/coffee-maker.pdf.questions.txt', 'Is it a good machine?\n# Descaling\nWhy does it taste so bitter?')
+    await put('manuals/Coffee maker #2.pdf', manual('four'))
+    await put('manuals/Coffee maker #2.pdf.questions.txt', 'Is it a good machine?\n# Descaling\nWhy does it taste so bitter?')
     const descaled = () => knowledge?.articles().find(({ id }) => id.endsWith('.pdf'))
     await vi.waitFor(() => expect(descaled()?.questions).toEqual(['Is it a good machine?']), 5000)
     expect(descaled()?.passages.at(-1)).toMatchObject({ heading: 'Descaling', page: 3, questions: ['Why does it taste so bitter?'] })

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -142,6 +142,20 @@ describe('a page of the list', () => {
     const { texts } = await sync({ isAllowed: () => false })
     expect(await texts()).toEqual(['Text.'])
     expect(reasons()[0]).toContain('it leads to a private address')
+  })
+
+  test.each([
+    ['is cut', () => '{"url":"http'],
+    ['says nothing', (kept: string) => kept.replace('Text.', ' ')],
+  ])('is fetched anew when its file %s, and the others stay', async (_, spoilt) => {
+    for (const path of ['/a', '/b']) site.set(path, main('Text.'))
+    await list(site.at('/a'), site.at('/b'))
+    await sync()
+    const [name = ''] = await readdir(join(folder, 'pages'))
+    const file = join(folder, 'pages', name)
+    await writeFile(file, spoilt(await readFile(file, 'utf8')))
+    expect(await (await sync({ isAllowed: () => false })).texts()).toEqual(['Text.'])
+    expect(await (await sync()).texts()).toEqual(['Text.', 'Text.'])
   })
 
   test('that the list no longer names leaves', async () => {

@@ -91,7 +91,17 @@ export async function openPages({ list, folder, everyHours, version, log, ...opt
       if (changed && text !== synced) request()
       const lines = new Set(readUrlList(text).entries.map(({ line }) => line))
       const wanted = store.all().filter(({ entry }) => lines.has(entry))
-      return wanted.sort((a, b) => (a.url < b.url ? -1 : 1)).flatMap(articlesOfPage)
+      return wanted
+        .sort((a, b) => (a.url < b.url ? -1 : 1))
+        .flatMap((page) => {
+          try {
+            return articlesOfPage(page)
+          } catch (error) {
+            // It was kept by another version of the desk, or by another hand.
+            log.warn({ url: page.url, reason: String(error) }, 'a page that was kept cannot be read')
+            return []
+          }
+        })
     },
     /** Begins to fetch; `whenChanged` is called after every time that the articles are others than before. */
     start(whenChanged: () => void): void {
