@@ -33,7 +33,7 @@ interface Asked {
 
 const log = { debug() {}, info() {}, warn: console.warn, error: console.error }
 const analyzer = analyzerFor('en')
-const articles = (await loadArticles('knowledge', log)).filter(({ language }) => language === 'en')
+const articles = (await loadArticles('knowledge', { log })).filter(({ language }) => language === 'en')
 const background = backgroundIn('en')
 const near = outOfScope('dev').map(({ q }) => q)
 const names = Object.keys(signalsOf({ hits: [], question: createSearchIndex([], analyzer).read(''), belonging: 0 }))

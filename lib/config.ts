@@ -47,6 +47,7 @@ const schema = z.object({
   DATA_DIR: text.default('data'),
   KNOWLEDGE_DIR: text.default('knowledge'),
   AGENTS_DIR: text.default('agents'),
+  KNOWLEDGE_SYNC_HOURS: z.coerce.number().min(0).max(168).default(24),
   DESK_NAME: text.max(60).default('Harbor Computers'),
   SUGGESTED_QUESTIONS: questions.default([]),
   ADMIN_API_KEY: secret.optional(),

@@ -22,6 +22,7 @@ import { createOwnerKey } from './identity/owner-key.ts'
 import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
+import { openPages } from './knowledge/pages/pages.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
@@ -63,7 +64,15 @@ export async function createDesk(config: Config) {
   const epoch = await storeEpoch(database, () => randomUUID().slice(0, 8))
   const store = createSessionStore(database, epoch, Date.now)
   const bus = createLocalBus()
-  const knowledge = await openKnowledge(resolve(config.KNOWLEDGE_DIR), log)
+  const knowledgeDir = resolve(config.KNOWLEDGE_DIR)
+  const pages = await openPages({
+    list: join(knowledgeDir, 'urls.txt'),
+    folder: join(dataDir, 'pages'),
+    everyHours: config.KNOWLEDGE_SYNC_HOURS,
+    version: config.PUBLIC_URL ? `${version} (+${config.PUBLIC_URL.origin})` : version,
+    log,
+  })
+  const knowledge = await openKnowledge(knowledgeDir, log, pages)
   // Only a limit needs to outlive the process: without one, nothing is written for it.
   const tally = config.BUDGET_TOKENS_PER_DAY === undefined ? undefined : await openTally(database, log)
   const offline = createOfflineModel(config.OFFLINE_PACE_MS)

@@ -1,5 +1,6 @@
 import type { Article, Passage } from '#lib/knowledge/article.ts'
 import { isWrittenIn } from '#lib/knowledge/language.ts'
+import { addressOfPassage, nameOfPassage } from '#lib/knowledge/passage-name.ts'
 import { sentencesOf } from '#lib/knowledge/sentences.ts'
 import { fold } from '#lib/knowledge/words.ts'
 import type { Citation } from '#lib/protocol/events.ts'
@@ -128,9 +129,9 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     const citation: Citation = {
       n: citations.length + 1,
       source: passage.id,
-      title: passage.heading === article.title ? article.title : `${article.title} – ${passage.heading}`,
+      title: nameOfPassage(article, passage),
       excerpt: excerptOf(passage),
-      url: `/knowledge/${passage.id}`,
+      url: addressOfPassage(article, passage),
       ...(article.updated === undefined ? {} : { updated: article.updated }),
     }
     citations.push(citation)

@@ -26,3 +26,9 @@ test.each([
 ])('what is wrong with front matter is said in one line: %j', (content, sentence) => {
   expect(() => readArticles('hours.md', content)).toThrow(new Error(sentence))
 })
+
+test('two tables, one after the other, each have their own columns', () => {
+  const table = (...cells: string[]) => `| Day | ${cells[0]} | ${cells[1]} |\n|---|---|---|\n| Monday | 9 | 18 |\n`
+  const [article] = readArticles('hours.md', `# Hours\n\n${table('Opens', 'Closes')}\n${table('First call', 'Last call')}`)
+  expect(article?.passages[0]?.sentences).toEqual(['Monday: Opens 9; Closes 18.', 'Monday: First call 9; Last call 18.'])
+})

@@ -16,6 +16,8 @@ export interface Article {
   language: string
   /** The day of the last change, YYYY-MM-DD. */
   updated?: string
+  /** Where it is public, when it is a page of the web. */
+  url?: string
   tags: string[]
   /** Words that visitors use for the topic and that the text does not. */
   synonyms: string[]
@@ -31,6 +33,8 @@ export interface Passage {
   /** The file and the section's anchor in it, e.g. `shipping-times#standard-shipping`. */
   id: string
   heading: string
+  /** The page it stands on, when the file has pages. */
+  page?: number
   /** The section as it was written. */
   text: string
   /** Its sentences and list items, in order, as plain text. */
@@ -126,7 +130,7 @@ function markdownSections(text: string, title: string): Section[] {
 }
 
 /** Example questions by the heading they stand under; those under none are under ''. */
-function readExamples(text: string): Map<string, string[]> {
+export function readExamples(text: string): Map<string, string[]> {
   const byHeading = new Map<string, string[]>()
   let heading = ''
   for (const line of text
@@ -141,7 +145,7 @@ function readExamples(text: string): Map<string, string[]> {
 }
 
 /** Makes address fragments of headings: letters and digits of any script joined by hyphens, each once. */
-function createAnchors(): (heading: string) => string {
+export function createAnchors(): (heading: string) => string {
   const taken = new Map<string, number>()
   return (heading) => {
     const plain = heading

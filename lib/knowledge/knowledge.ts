@@ -2,8 +2,10 @@ import { stat } from 'node:fs/promises'
 import type { Log } from '#lib/session/ports.ts'
 import type { Article, Passage } from './article.ts'
 import { backgroundIn } from './background.ts'
+import { createDocumentFiles } from './formats/document-files.ts'
 import { languageOf } from './language.ts'
 import { loadArticles } from './load.ts'
+import type { Pages } from './pages/pages.ts'
 import type { Question } from './question.ts'
 import { createSearchIndex, type Hit, type SearchIndex, searchIndexInSteps } from './search-index.ts'
 import { byAndBy, type Steps } from './steps.ts'
@@ -30,20 +32,22 @@ const FALLBACK = 'en'
 const LIMIT = 10
 
 /**
- * The articles of a folder, ready to be searched; a change of the folder is read while the desk runs, beside its other
- * work. What cannot be read leaves what was read before. Throws when the folder is not there.
+ * The articles of a folder and of the pages that it lists, ready to be searched; a change of either is read while the desk
+ * runs, beside its other work. What cannot be read leaves what was read before. Throws when the folder is not there.
  */
-export async function openKnowledge(folder: string, log: Log) {
+export async function openKnowledge(folder: string, log: Log, pages?: Pages) {
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw new Error(`KNOWLEDGE_DIR: there is no folder ${folder}`)
   }
   const closing = new AbortController()
+  const documents = createDocumentFiles()
   let library: Library | undefined
   let reading: Promise<void> | undefined
   let changedAgain = false
 
   async function read(): Promise<Library> {
-    return byAndBy(libraryInSteps(await loadArticles(folder, log, library?.articles)), closing.signal)
+    const own = await loadArticles(folder, { log, documents, before: library?.articles ?? [] })
+    return byAndBy(libraryInSteps([...own, ...((await pages?.articles()) ?? [])]), closing.signal)
   }
 
   async function reload(): Promise<void> {
@@ -73,6 +77,7 @@ export async function openKnowledge(folder: string, log: Log) {
     throw error
   })
   library ??= first
+  pages?.start(changed)
   const now = () => library ?? first
 
   return {
@@ -90,6 +95,8 @@ export async function openKnowledge(folder: string, log: Log) {
     async close(): Promise<void> {
       closing.abort()
       stopWatching()
+      await pages?.close()
+      await documents.close()
       await reading
     },
   }

@@ -4,9 +4,9 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 export function sentencesOf(markdown: string): string[] {
   const blocks = markdown.split(/\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)|\n(?=\|)/)
   let header: string[] = []
-  return blocks.flatMap((block) => {
+  return blocks.flatMap((block, at) => {
     if (!/^\s*\|/.test(block)) header = []
-    else if (header.length === 0) {
+    else if (header.length === 0 || /^\|[\s:|-]+$/.test(blocks[at + 1] ?? '')) {
       header = cellsOf(block)
       return []
     } else {

@@ -19,7 +19,11 @@ export default async function Page({ params }: Props) {
   if (!first) notFound()
   const { language, updated, file } = first
   const sections = articles.flatMap(({ passages }) =>
-    passages.map(({ id, heading, text }) => ({ id: id.slice(id.indexOf('#') + 1), heading, text })),
+    passages.map(({ id, heading, page, text }) => ({
+      id: id.slice(id.indexOf('#') + 1),
+      heading: page === undefined ? heading : `${heading}, page ${page}`,
+      text,
+    })),
   )
   const title = second ? nameOf(file) : first.title
   return <ArticlePage deskName={desk().frontPage().deskName} article={{ title, language, updated, sections }} />

@@ -22,7 +22,7 @@ test.each([
 test.each(['knowledge', 'evals/corpora/hotel-en/knowledge', 'evals/corpora/werkstatt-de/knowledge', 'evals/corpora/faq-txt/knowledge'])(
   'no sentence of honest articles is one: %s',
   async (folder) => {
-    const articles = await loadArticles(folder, log)
+    const articles = await loadArticles(folder, { log })
     const sentences = articles.flatMap(({ passages }) => passages.flatMap(({ sentences, text }) => [...sentences, text]))
     expect(sentences.length).toBeGreaterThan(20)
     expect(sentences.filter(isInstruction)).toEqual([])
