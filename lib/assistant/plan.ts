@@ -26,9 +26,9 @@ export type Plan =
 
 /** Passages that an answer to one question may rest on. */
 const PASSAGES = 3
-/** Two articles tie when the second comes this near to the first, and when the first could answer. */
+/** Two articles tie when the second comes this near to the first, and when the first could answer more than a single word. */
 const TIE = 0.85
-const TIE_OF_CLEAR = 0.87
+const TIE_OF_CLEAR = 0.9
 /** The share of the threshold that will do for one question of several, and for one that goes on: others of them are for us. */
 const PART = 0.7
 /** The same for one that goes on about what was cited last. */
@@ -126,8 +126,8 @@ function isVague({ words, unknownWords }: PartPlan): boolean {
 }
 
 /** Whether two topics fit equally, or none well enough although the question is for us. */
-function isUnclear({ hits, confidence, belongs }: PartPlan, threshold: number): boolean {
-  if (confidence >= threshold) return confidence < CLEAR && tied(hits, TIE_OF_CLEAR)
+function isUnclear({ hits, confidence, belongs, words }: PartPlan, threshold: number): boolean {
+  if (confidence >= threshold) return confidence < CLEAR && tied(hits, words === 1 ? TIE : TIE_OF_CLEAR)
   return confidence >= FAINT && (belongs || tied(hits, TIE))
 }
 
