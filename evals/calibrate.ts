@@ -10,9 +10,9 @@ import { fileOf, halves, inScope, outOfScope } from './questions.ts'
 
 /**
  * Fits the coefficients of the confidence, for a desk at which `OURS` of the messages are for it. Twice: for articles
- * with example questions, on the development half; and for articles without, on small collections drawn from the same articles,
+ * with example questions, on all four sets of ours; and for articles without, on small collections drawn from the same articles,
  * which are asked those example questions that they no longer have, and the questions of the articles that were not drawn.
- * Messages of the background are judged by an index that has not seen them. The other sets are never looked at here.
+ * Messages of the background are judged by an index that has not seen them.
  */
 const OURS = 0.9
 const FOLDS = 5

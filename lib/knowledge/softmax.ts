@@ -1,7 +1,7 @@
 import type { Example } from './classifier.ts'
 
 /** Times that every example is learned from; the last steps are the smallest. */
-const ROUNDS = 3
+const ROUNDS = 2
 const STEP = 2.5
 /** What was seen once only tells nothing of other texts. */
 const FEWEST = 2
@@ -23,22 +23,23 @@ export function createSoftmax<Label>(
   const size = labels.length
   const places = new Map(labels.map((label, at) => [label, at]))
   const numbers = new Map<string, number>()
+  const times: number[] = []
+  const numbered = examples.map(({ features }) => features.map((feature) => numberOf(feature, numbers)))
+  for (const own of numbered) for (const number of own) times[number] = (times[number] ?? 0) + 1
+  // Those that are kept are numbered anew.
   const seen: number[] = []
-  const times = new Map<string, number>()
-  for (const { features } of examples) for (const feature of features) times.set(feature, (times.get(feature) ?? 0) + 1)
-  const texts = examples.map(({ features, label, weight }) => {
-    const own = Int32Array.from(
-      features.filter((feature) => (times.get(feature) ?? 0) >= FEWEST),
-      (feature) => numberOf(feature, numbers),
+  const kept = times.map((count) => (count >= FEWEST ? seen.push(count) - 1 : -1))
+  const keep = (own: number[]) =>
+    Int32Array.from(
+      own.filter((number) => (kept[number] ?? -1) >= 0),
+      (number) => kept[number] as number,
     )
-    for (const number of own) seen[number] = (seen[number] ?? 0) + 1
-    return { own, place: places.get(label) as number, weight }
-  })
+  const texts = examples.map(({ label, weight }, at) => ({ own: keep(numbered[at] ?? []), place: places.get(label) as number, weight }))
   const work = ROUNDS * size * texts.reduce((sum, { own }) => sum + own.length, 0)
-  if (size < 2 || work > MOST_WORK || size * numbers.size > MOST_KEPT) return undefined
+  if (size < 2 || work > MOST_WORK || size * seen.length > MOST_KEPT) return undefined
 
   const rarity = Float64Array.from(seen, (count) => Math.log(1 + texts.length / count))
-  const coefficients = new Float32Array(numbers.size * size)
+  const coefficients = new Float32Array(seen.length * size)
   const odds = new Float64Array(size)
 
   /** What each feature counts: rare ones say more, and every text says as much as any other. */
@@ -99,7 +100,7 @@ export function createSoftmax<Label>(
   }
 
   return (features) => {
-    const own = [...new Set(features)].flatMap((feature) => numbers.get(feature) ?? [])
+    const own = keep([...new Set(features)].flatMap((feature) => numbers.get(feature) ?? []))
     judge(own, valuesOf(own))
     return new Map(labels.map((label, at) => [label, odds[at] as number]))
   }

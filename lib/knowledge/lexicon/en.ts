@@ -747,12 +747,7 @@ export const groups: readonly string[] = [
   'toilet restroom bathroom loo washroom wc lavatory',
   'wheelchair disabled "step free" ramp handicapped "barrier free" "mobility impaired" "accessible entrance" "accessible toilet"',
   'blind "partially sighted" "visually impaired" "screen reader" "poor eyesight"',
-  'dog beagle labrador poodle',
-  'dog retriever spaniel collie',
-  'dog dachshund husky chihuahua',
-  'dog bulldog pug corgi',
-  'dog pup doggy mutt',
-  'dog rottweiler dalmatian schnauzer',
+  'dog beagle labrador poodle retriever spaniel collie dachshund husky chihuahua bulldog pug corgi pup doggy mutt rottweiler schnauzer',
   'car truck pickup suv',
   'car van minivan camper',
   'vehicle truck van lorry',
@@ -1280,6 +1275,8 @@ export const groups: readonly string[] = [
 
 /** Texting forms and contractions, and the plain words they stand for. Apostrophes are taken out before the look-up. */
 export const contractions: Record<string, string> = {
+  // What was opened has no seal any more; that has nothing to do with hours, or with a way of selling.
+  opened: 'unsealed',
   u: 'you',
   ur: 'your',
   r: 'are',
