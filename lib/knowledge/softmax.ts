@@ -7,8 +7,8 @@ const STEP = 2.5
 const FEWEST = 2
 /** A class that is wrong by less than this about an example has nothing more to learn from it. */
 const LEARNED = 1e-3
-/** Multiplications that learning may take (about 0.2 s), and coefficients that may be kept. */
-const MOST_WORK = 3e8
+/** Multiplications that learning may take (about half a second), and coefficients that may be kept. */
+const MOST_WORK = 1e8
 const MOST_KEPT = 2e7
 
 /**
