@@ -6,13 +6,13 @@ import { loadArticles } from '#lib/knowledge/load.ts'
 import { type Background, createSearchIndex, type SearchIndex } from '#lib/knowledge/search-index.ts'
 import { analyzerFor } from '#lib/knowledge/words.ts'
 import { fit, type Row, rescaled } from './logistic.ts'
-import { fileOf, inScope, outOfScope } from './questions.ts'
+import { fileOf, halves, inScope, outOfScope } from './questions.ts'
 
 /**
  * Fits the coefficients of the confidence, for a desk at which `OURS` of the messages are for it. Twice: for articles
- * with example questions, on the development half; and for articles without, on small collections drawn from the same articles,
+ * with example questions, on all four sets of ours; and for articles without, on small collections drawn from the same articles,
  * which are asked those example questions that they no longer have, and the questions of the articles that were not drawn.
- * Messages of the background are judged by an index that has not seen them. The other sets are never looked at here.
+ * Messages of the background are judged by an index that has not seen them.
  */
 const OURS = 0.9
 const FOLDS = 5
@@ -35,8 +35,8 @@ const log = { debug() {}, info() {}, warn: console.warn, error: console.error }
 const analyzer = analyzerFor('en')
 const articles = (await loadArticles('knowledge', { log })).filter(({ language }) => language === 'en')
 const background = backgroundIn('en')
-const near = outOfScope('dev').map(({ q }) => q)
-const names = Object.keys(signalsOf({ hits: [], question: createSearchIndex([], analyzer).read(''), belonging: 0 }))
+const near = halves.flatMap(outOfScope).map(({ q }) => q)
+const names = Object.keys(signalsOf({ hits: [], question: createSearchIndex([], analyzer).read(''), belonging: 0, elsewhere: 0 }))
 
 const rich = calibrate([judgeFull()])
 const bare = calibrate(Array.from({ length: COLLECTIONS }, (_, at) => judgeSmall(at)))
@@ -46,7 +46,9 @@ console.log({ rich, bare })
 /** All articles as they are. */
 function judgeFull(): Asked {
   const index = createSearchIndex(articles, analyzer, background)
-  const answered = inScope('dev').filter(({ articles: files }) => files.some((file) => articles.some((own) => own.file === fileOf(file))))
+  const answered = halves
+    .flatMap(inScope)
+    .filter(({ articles: files }) => files.some((file) => articles.some((own) => own.file === fileOf(file))))
   return {
     ours: answered.map(({ q, articles: files }) => row(index, q, ({ file }) => files.map(fileOf).includes(file))),
     near: near.map((q) => row(index, q)),
@@ -92,7 +94,7 @@ function backgroundWithout(fold: number): Background {
 function row(index: SearchIndex, text: string, isRight: (article: Article) => boolean = () => false): Row {
   const question = index.read(text)
   const hits = index.search(question)
-  const signals = signalsOf({ question, hits, belonging: index.belonging(question) })
+  const signals = signalsOf({ question, hits, belonging: index.belonging(question), elsewhere: index.elsewhere(question) })
   return { values: Object.values(signals), target: hits[0] && isRight(hits[0].article) ? 1 : 0, weight: 1 }
 }
 

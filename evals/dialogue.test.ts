@@ -25,6 +25,15 @@ test('a bare yes to a single topic chooses it', async () => {
   expect((await assistant.ask('is it ok for total beginners', 'yes')).response).toContain('Beginners are welcome')
 })
 
+test('a bare yes takes a person when one was offered just before, and else nothing', async () => {
+  expect(await assistant.ask('who is the prime minister', 'yes please')).toMatchObject({ kind: 'hand_over', handoff: true })
+  expect(await assistant.ask('What should I wear?', 'yes please')).toMatchObject({ kind: 'smalltalk', handoff: false })
+})
+
+test('who wants no person gets none', async () => {
+  expect(await assistant.ask('I do not want to talk to a person')).toMatchObject({ kind: 'smalltalk', handoff: false })
+})
+
 test('it asks back once; then it offers a person', async () => {
   expect(await assistant.ask(unsure, 'none of these')).toMatchObject({ kind: 'offer_person', options: ['Yes, a person please'] })
   expect((await assistant.ask(unsure, unsure)).kind).not.toBe('clarify')

@@ -4,7 +4,7 @@ import { knowledgeOf, sets } from './questions.ts'
 import { rank } from './ranking.ts'
 import { score } from './score.ts'
 
-/** The goals hold on the sets that nobody tunes on; goals.ts says what each must hold where one is not reached yet. */
+/** What these sets hold; goals.ts says how much where a goal is not reached yet. */
 const judging = sets.filter((set) => set !== 'dev')
 
 describe.each(judging)('on the %s questions', (set) => {

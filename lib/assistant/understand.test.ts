@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createIntentReader } from './intent.ts'
-import { leansOnContext, pointOf, splitQuestion, understand } from './understand.ts'
+import { asksAmong, leansOnContext, pointOf, splitQuestion, understand } from './understand.ts'
 
 test('two questions joined by “and” are two parts', () => {
   expect(splitQuestion('How long does shipping take and what does it cost?')).toEqual(['How long does shipping take', 'what does it cost?'])
@@ -15,6 +15,13 @@ test('one question with “and” in it stays one', () => {
 test('what leads up to a question is told from its point', () => {
   expect(pointOf('I opened the laptop, how do I send it back?')).toEqual({ lead: 'I opened the laptop', point: 'how do I send it back?' })
   expect(pointOf('How do I send back a laptop?')).toBeUndefined()
+})
+
+test('a story before a question is not asked; where nothing has a question mark, wishes ask as well', () => {
+  const asked = (...parts: string[]) => parts.filter((part) => asksAmong(parts, part))
+  expect(asked('The screen is smashed and I need it.', 'How many pictures do you want?')).toEqual(['How many pictures do you want?'])
+  expect(asked('how long does it take', 'what does it cost?')).toHaveLength(2)
+  expect(asked('I want to send it back.', 'It is a laptop.')).toHaveLength(2)
 })
 
 test('a question that points back or hardly says anything leans on what was said', () => {

@@ -1,5 +1,5 @@
 import type { StoredMessage } from '#lib/protocol/events.ts'
-import { type Intent, type IntentReader, readReply } from './intent.ts'
+import { type Intent, type IntentReader, isBareReply, readReply } from './intent.ts'
 import { readable } from './readable.ts'
 
 /** What the visitor wants now, in the light of what was said before. */
@@ -60,7 +60,7 @@ function reactionTo(answer: StoredMessage | undefined, said: string) {
   const reply = readReply(said)
   if (answer?.decision?.kind === 'clarify' && (reply === 'no' || noneOfThose.test(said))) return { intent: 'noneOfThose' as const }
   if (answer?.decision?.kind === 'offer_person' && reply) return { intent: reply === 'yes' ? ('accepted' as const) : ('declined' as const) }
-  return reply && /^\W*\p{L}+\W*$/u.test(said) ? { intent: reply } : undefined
+  return reply && (/^\W*\p{L}+\W*$/u.test(said) || isBareReply(said)) ? { intent: reply } : undefined
 }
 
 const noneOfThose = /^(?:none|neither|nothing|something else|keine?r?s?|weder|aucune?|ninguna?o?)\b/i
@@ -135,8 +135,20 @@ const question =
   /\b(?:how|what|whats|when|where|who|which|why|can|could|do|does|did|is|are|am|will|would|may|should|have|has|if|whether|tell|need|want|bao|mấy|có|làm sao)\b/i
 
 /** Whether a sentence asks something. */
-export function isQuestion(text: string): boolean {
+function isQuestion(text: string): boolean {
   return text.includes('?') || question.test(text)
+}
+
+const asksFirst =
+  /^\W*(?:(?:and|also|so|but|or|then|oh|ok|okay|btw|please|pls)\W+)*(?:how|what|whats|when|where|who|which|why|can|could|do|does|did|is|are|am|will|would|may|should|tell)\b/i
+
+/**
+ * Whether a part of a message is what the visitor asks: where another part has a question mark, one that has none and does not
+ * begin as a question only tells a story. Where nothing asks, everything does.
+ */
+export function asksAmong(parts: readonly string[], part: string): boolean {
+  if (parts.some((one) => one.includes('?'))) return part.includes('?') || asksFirst.test(part)
+  return isQuestion(part) || !parts.some(isQuestion)
 }
 
 const joint = /(?:,\s*|\s+)(?:and also|and btw|and|also|plus|as well as|btw|by the way|và)\s+/i

@@ -48,6 +48,14 @@ export function questionsOf({ questions, passages }: Article): string[] {
   return [...questions, ...passages.flatMap((passage) => passage.questions)]
 }
 
+/** From so many example questions on an article has them: an entry of a FAQ has one or two. */
+const MANY = 3
+
+/** Whether an article comes with example questions. */
+export function hasQuestions(article: Article): boolean {
+  return questionsOf(article).length >= MANY
+}
+
 const words = z.array(z.coerce.string()).default([])
 const frontMatter = z.looseObject({
   title: z.coerce.string().optional(),

@@ -40,7 +40,7 @@ export function* classifierInSteps<Label>(examples: Iterable<Example<Label>>, { 
     for (const feature of features) {
       const own = counts.get(feature)
       if (own) add(own, index, weight)
-      else counts.set(feature, { classes: [index], counts: [weight], all: weight })
+      else counts.set(feature, { classes: [index], counts: [weight], all: weight, highest: index })
       totals[index] = (totals[index] as number) + weight
     }
     yield
@@ -78,13 +78,16 @@ interface Counts {
   classes: number[]
   counts: number[]
   all: number
+  /** The highest class among them. */
+  highest: number
 }
 
 function add(own: Counts, index: number, weight: number): void {
   own.all += weight
-  // Examples come class by class: it is nearly always the last one.
-  const at = own.classes.lastIndexOf(index)
+  // Examples come class by class: it is nearly always the last one, or one that is new here.
+  const at = index > own.highest ? -1 : own.classes.lastIndexOf(index)
   if (at < 0) {
+    own.highest = Math.max(own.highest, index)
     own.classes.push(index)
     own.counts.push(weight)
   } else own.counts[at] = (own.counts[at] as number) + weight

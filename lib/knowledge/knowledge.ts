@@ -20,6 +20,8 @@ export interface Findings {
   hits: Hit[]
   /** Whether the question is of the kind that the articles are about, -6 (no) … 6 (yes). */
   belonging: number
+  /** Whether it is rather something that people say elsewhere, 0 (no, or it cannot be told) … 1. */
+  elsewhere: number
   /** How well a text of an article with this title fits the question (0…1). */
   fit: (text: string, title: string) => number
 }
@@ -123,7 +125,7 @@ function* libraryInSteps(articles: Article[]) {
     const question = index.read(text)
     const hits = index.search(question, LIMIT)
     const fit = (other: string, title: string) => index.fit(question, other, title)
-    return { question, language, hits, belonging: index.belonging(question), fit }
+    return { question, language, hits, belonging: index.belonging(question), elsewhere: index.elsewhere(question), fit }
   }
 
   return { articles, passages, search, languageOf: tell }

@@ -1,10 +1,11 @@
-import type { Article, Passage } from './article.ts'
+import { type Article, hasQuestions, type Passage } from './article.ts'
 import { type Bag, bagIndexInSteps } from './bags.ts'
 import { belongingInSteps } from './belonging.ts'
 import { classifierInSteps } from './classifier.ts'
 import { articleExamples, exampleMaker, featuresOf, passageExamples, SAID } from './examples.ts'
 import { covered, covers, type Question, questionReaderInSteps } from './question.ts'
 import { type Fit, shortTextsInSteps } from './short-texts.ts'
+import { softmaxInSteps } from './softmax.ts'
 import { atOnce, mapInSteps, type Steps } from './steps.ts'
 import type { Analyzer } from './words.ts'
 
@@ -99,11 +100,10 @@ export function* searchIndexInSteps(articles: Article[], analyzer: Analyzer, bac
   const shortTexts = yield* shortTextsInSteps(articles, terms, reader)
   const example = exampleMaker(remembering((text) => featuresOf(read(text), analyzer)))
   const own = yield* articleExamples(articles, example)
+  const others = yield* mapInSteps(background.messages, example(ELSEWHERE, 1))
   const topicsOf = yield* classifierInSteps(own, { balanced: true })
-  const belongs = yield* belongingInSteps(own, [
-    ...(yield* mapInSteps(background.messages, example(ELSEWHERE, 1))),
-    ...(yield* mapInSteps(background.words, example(ELSEWHERE, SAID))),
-  ])
+  const sharperTopicsOf = haveQuestions(articles) ? yield* softmaxInSteps([...own, ...others]) : undefined
+  const belongs = yield* belongingInSteps(own, [...others, ...(yield* mapInSteps(background.words, example(ELSEWHERE, SAID)))])
   const placesOf = yield* classifierInSteps(yield* passageExamples(places, example), { balanced: true })
 
   const prepared = remembering((text: string) => {
@@ -115,11 +115,12 @@ export function* searchIndexInSteps(articles: Article[], analyzer: Analyzer, bac
   function search(question: Question, limit = 10): Hit[] {
     if (question.weight === 0) return []
     const fits = shortTexts.fits(question)
-    const features = featuresOf({ words: question.words, terms: analyzer.terms(question.words) }, analyzer)
+    const features = featuresIn(question)
     const topics = topicsOf(features)
+    const sharper = sharperTopicsOf?.(features) ?? topics
     const rated = [...wholeArticles(question)].map(([index, coverage]) => {
       const own = fits.get(index) ?? []
-      const topic = likelihood(topics.get(index) ?? 0)
+      const topic = (likelihood(topics.get(index) ?? 0) + likelihood(sharper.get(index) ?? 0)) / 2
       return { index, own, coverage, topic, score: WHOLE * coverage + topOf(own, RUNNERS_UP) + TOPIC * topic }
     })
     rated.sort((a, b) => b.score - a.score)
@@ -159,11 +160,20 @@ export function* searchIndexInSteps(articles: Article[], analyzer: Analyzer, bac
   }
 
   /** Whether a question belongs to what the articles are about: -6 (no) … 6 (yes), 0 when that cannot be told. */
-  function belonging({ words }: Question): number {
-    return belongs(featuresOf({ words, terms: analyzer.terms(words) }, analyzer))
+  function belonging(question: Question): number {
+    return belongs(featuresIn(question))
   }
 
-  return { read: reader.read, search, fit, belonging }
+  /** Whether it is rather something that people say elsewhere than about any of the articles: 0 (no, or it cannot be told) … 1. */
+  function elsewhere(question: Question): number {
+    return likelihood(sharperTopicsOf?.(featuresIn(question)).get(ELSEWHERE) ?? 0)
+  }
+
+  function featuresIn({ words }: Question): string[] {
+    return featuresOf({ words, terms: analyzer.terms(words) }, analyzer)
+  }
+
+  return { read: reader.read, search, fit, belonging, elsewhere }
 }
 
 /** How telling a term is in general, by how many messages of the background have it: 1 (rare) … less. */
@@ -177,6 +187,11 @@ function* rarityIn({ messages }: Background, articles: number, terms: (text: str
   const power = (COMMON * PRIOR) / (PRIOR + articles)
   return (term) =>
     frequency.has(term) ? Math.min(1, Math.log((messages.length + 1) / ((frequency.get(term) ?? 0) + 1)) / most) ** power : 1
+}
+
+/** Whether most articles come with example questions; from sentences alone a softmax learns less than counting tells. */
+function haveQuestions(articles: Article[]): boolean {
+  return articles.filter(hasQuestions).length > articles.length / 2
 }
 
 /** A probability on a scale on which differences count the same everywhere: 0 for the impossible, 1 for the certain. */

@@ -28,6 +28,12 @@ const SHAPE = 0.2
 const LEAD = 0.13
 /** What a sentence loses that speaks of other days than the one asked about. */
 const OTHER_DAY = 0.4
+/** What a sentence loses that tells an exception, when the question asks neither for one nor whether something is so. */
+const EXCEPTION = 0.1
+const excepts = /\b(?:not|cannot|never|even|only)\b/i
+const asksWhether =
+  /\b(?:not|cannot|never|only|without|except)\b|n't\b|(?:^|[.,;!?\n]\s*|\b(?:and|but|or|so) )(?:is|are|am|do|does|did|can|could|may|will|would|should|has|have)\b/i
+
 /** What the question asks for, and what the sentence that tells it looks like. */
 const shapes: Array<[asks: RegExp, tells: RegExp]> = [
   [
@@ -35,11 +41,12 @@ const shapes: Array<[asks: RegExp, tells: RegExp]> = [
     /\b\d+(?::\d+)?(?: to \d+)?(?: business)? ?(?:days?|hours?|weeks?|months?|years?|minutes?|am|pm|ngày|giờ|tuần|tháng)\b|\b(?:january|december|same day|at once)\b/i,
   ],
   [
-    /\b(?:how much|cost|costs|price|fee|charge|pay|cheap|expensive|free|bao nhiêu|phí|giá)\b/i,
+    /\b(?:how much|cost|costs|price|fee|charge|pay|cheap|expensive|free|discount|interest|bao nhiêu|phí|giá)\b/i,
     /\$\d|\bfree\b|\d ?%|\bno (?:fee|charge|cost)\b|miễn phí/i,
   ],
   [/\b(?:how many|how often|limit|maximum|minimum|at most|at least)\b/i, /\b\d+\b/],
   [/\b(?:where|address|street|ở đâu)\b/i, /\b\d+ [A-Z]\w+ (?:Lane|Street|Road|Avenue|Drive)\b|\bat the\b|\bin the\b/],
+  [/\b(?:mean|means|what is an?|what are)\b/i, /^(?:An? )?\S+ (?:\S+ ){0,3}(?:is|are|has been|means) /],
   [/\b(?:phone|call|ring|number|e-?mail|contact|reach)\b/i, /\+\d|@/],
 ]
 
@@ -55,7 +62,8 @@ export function compose(question: string, candidates: Candidate[], fit: (text: s
       const shape = shapes.some(([asks, tells]) => asks.test(question) && tells.test(sentence)) ? SHAPE : 0
       const lead = at === 0 ? LEAD : 0
       const other = isOfAnotherDay(sentence, question) ? OTHER_DAY : 0
-      return { passage, at, sentence, score: fit(sentence) + HEADING * heading + PASSAGE * score + shape + lead - other }
+      const exception = excepts.test(sentence) && !asksWhether.test(question) ? EXCEPTION : 0
+      return { passage, at, sentence, score: fit(sentence) + HEADING * heading + PASSAGE * score + shape + lead - other - exception }
     })
   })
   const whole = rated.filter(({ sentence }) => isSentence(sentence))
@@ -73,12 +81,13 @@ function isSentence(text: string): boolean {
   return /[.!?…。]["”')]*$/.test(text)
 }
 
+const manyDays = /day (?:to|through)\b|–|daily/
 const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
 function isOfAnotherDay(sentence: string, question: string): boolean {
   const asked = days.filter((day) => question.toLowerCase().includes(day))
   const said = days.filter((day) => sentence.toLowerCase().includes(day))
-  return asked.length > 0 && said.length > 0 && !asked.some((day) => said.includes(day)) && !/\bto\b|–|daily/.test(sentence)
+  return asked.length > 0 && said.length > 0 && !asked.some((day) => said.includes(day)) && !manyDays.test(sentence)
 }
 
 function hasSteps({ text }: Passage): boolean {

@@ -747,6 +747,20 @@ export const groups: readonly string[] = [
   'toilet restroom bathroom loo washroom wc lavatory',
   'wheelchair disabled "step free" ramp handicapped "barrier free" "mobility impaired" "accessible entrance" "accessible toilet"',
   'blind "partially sighted" "visually impaired" "screen reader" "poor eyesight"',
+  'dog beagle labrador poodle retriever spaniel collie dachshund husky chihuahua bulldog pug corgi pup doggy mutt rottweiler schnauzer',
+  'car truck pickup suv',
+  'car van minivan camper',
+  'vehicle truck van lorry',
+  'vehicle motorbike motorcycle scooter',
+  'parking "parking lot" "your lot" "car park"',
+  'park "leave my car" "leave the car" "space for my car" "spot for my car"',
+  '"game console" playstation ps5 ps4',
+  '"game console" xbox wii "steam deck"',
+  'location address "sat nav" satnav',
+  'teacher educator schoolteacher "i teach"',
+  'school "elementary school" "high school" "middle school" kindergarten',
+  'installment instalment "monthly payment" "monthly rate"',
+  'wrist forearm thumb tendon',
   'pet dog animal puppy cat',
   '"loading bay" "loading zone" "to my car" "into my car" "help loading" "load the car" "load it into"',
   '"by car" "come by car" "drive there" "drive to you" motorway highway freeway',
@@ -1261,6 +1275,8 @@ export const groups: readonly string[] = [
 
 /** Texting forms and contractions, and the plain words they stand for. Apostrophes are taken out before the look-up. */
 export const contractions: Record<string, string> = {
+  // What was opened has no seal any more; that has nothing to do with hours, or with a way of selling.
+  opened: 'unsealed',
   u: 'you',
   ur: 'your',
   r: 'are',
