@@ -5,7 +5,7 @@ import type { Log } from '#lib/session/ports.ts'
 import type { Article } from '../article.ts'
 import { createDocumentReader } from '../formats/document-reader.ts'
 import { articlesOfPage } from './page-article.ts'
-import { openPageStore } from './page-store.ts'
+import { openPageStore, type StoredPage } from './page-store.ts'
 import { ROBOT } from './robots.ts'
 import { type SyncOptions, syncPages } from './sync.ts'
 import { readUrlList } from './url-list.ts'
@@ -33,6 +33,7 @@ export async function openPages({ list, folder, everyHours, version, log, ...opt
   const store = await openPageStore(folder)
   const reader = createDocumentReader()
   const closing = new AbortController()
+  const known = new WeakMap<StoredPage, Article[]>()
   let timer: NodeJS.Timeout | undefined
   let syncing: Promise<void> | undefined
   let synced: string | undefined
@@ -68,6 +69,19 @@ export async function openPages({ list, folder, everyHours, version, log, ...opt
     if (counts.changed > 0) changed?.()
   }
 
+  /** A page that did not change is not read again. */
+  function articlesOf(page: StoredPage): Article[] {
+    try {
+      const articles = known.get(page) ?? articlesOfPage(page)
+      known.set(page, articles)
+      return articles
+    } catch (error) {
+      // It was kept by another version of the desk, or by another hand.
+      log.warn({ url: page.url, reason: String(error) }, 'a page that was kept cannot be read')
+      return []
+    }
+  }
+
   /** Syncs now, unless that is being done: a list that changed meanwhile is followed afterwards. */
   function request(): void {
     if (closing.signal.aborted || syncing) return
@@ -91,17 +105,7 @@ export async function openPages({ list, folder, everyHours, version, log, ...opt
       if (changed && text !== synced) request()
       const lines = new Set(readUrlList(text).entries.map(({ line }) => line))
       const wanted = store.all().filter(({ entry }) => lines.has(entry))
-      return wanted
-        .sort((a, b) => (a.url < b.url ? -1 : 1))
-        .flatMap((page) => {
-          try {
-            return articlesOfPage(page)
-          } catch (error) {
-            // It was kept by another version of the desk, or by another hand.
-            log.warn({ url: page.url, reason: String(error) }, 'a page that was kept cannot be read')
-            return []
-          }
-        })
+      return wanted.sort((a, b) => (a.url < b.url ? -1 : 1)).flatMap(articlesOf)
     },
     /** Begins to fetch; `whenChanged` is called after every time that the articles are others than before. */
     start(whenChanged: () => void): void {
