@@ -14,9 +14,11 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-test('a model that lies 980 times in 303 answers gets no lie through', async () => {
+test('a model that lies in every answer gets no lie through', async () => {
   expect(places.length).toBeGreaterThan(150)
-  expect((await judgeMalice(desk, places)).against).toEqual([])
+  const { sentences, against } = await judgeMalice(desk, places)
+  expect(sentences).toBeGreaterThan(1000)
+  expect(against).toEqual([])
 }, 60_000)
 
 test('a model that tells the truth in other words is heard', async () => {
@@ -39,4 +41,4 @@ test('a sentence is judged in less than 5 ms', () => {
 })
 
 /** What may be dropped until the goal is reached. */
-const HELD = { dev: 0.09, held: 0.17 }
+const HELD = { dev: 0.1, held: 0.17 }

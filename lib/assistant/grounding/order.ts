@@ -15,7 +15,12 @@ export function misplacement(
   verbs: ReadonlySet<string>,
   tongue: Tongue,
 ): string | undefined {
-  return figuresMoved(said, known, parts) ?? doersChanged(said, known, verbs, tongue) ?? sidesChanged(said, known, parts, verbs)
+  return (
+    figuresMoved(said, known, parts) ??
+    conditionsMoved(said, known, tongue) ??
+    doersChanged(said, known, verbs, tongue) ??
+    sidesChanged(said, known, parts, verbs)
+  )
 }
 
 /** Figures of one kind: what stands by one of them only must not be said of another. */
@@ -54,6 +59,33 @@ function figuresMoved(said: Statement, known: Statement, parts: { said: number[]
     }
   }
   return undefined
+}
+
+/** Where what is known has several conditions, each thing done must keep its own: charged when approved, authorized when submitted. */
+function conditionsMoved(said: Statement, known: Statement, tongue: Tongue): string | undefined {
+  const own = deedsOnCondition(known, tongue)
+  if (own.length < 2) return undefined
+  const shares = (list: Token[], other: Token[]) => list.some((one) => other.some((two) => isSameWord(one, two)))
+  for (const { deed, condition } of deedsOnCondition(said, tongue)) {
+    const right = own.find((one) => isSameWord(deed, one.deed))
+    if (!right) continue
+    const isOnly = (token: Token) => own.filter((one) => shares([token], one.condition)).length === 1
+    const telling = condition.filter(isOnly)
+    if (telling.length > 0 && !shares(telling, right.condition)) return 'on another condition'
+  }
+  return undefined
+}
+
+/** The word before each condition, and the words of the condition up to the next joint. */
+function deedsOnCondition({ tokens }: Statement, tongue: Tongue): Array<{ deed: Token; condition: Token[] }> {
+  return tokens.flatMap(({ word }, at) => {
+    const deed = tongue.conditions.includes(word) ? tokens.slice(0, at).findLast(({ isContent }) => isContent) : undefined
+    const end = tokens.findIndex(
+      (token, place) => place > at && (token.word === ',' || token.word === tongue.and || token.word === tongue.or),
+    )
+    const condition = tokens.slice(at + 1, end < 0 ? tokens.length : end).filter(({ isContent }) => isContent)
+    return deed ? [{ deed, condition }] : []
+  })
 }
 
 /** The words around each figure, up to the joint that parts it from the next one. */

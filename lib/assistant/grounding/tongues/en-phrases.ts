@@ -86,6 +86,7 @@ export const englishPhrases: Pick<Tongue, 'phrases' | 'comparators' | 'neutral' 
     [/\bthe same day\b|\bon the same day\b/g, 'sameday'],
     [/\bthe next business day\b/g, 'nextbusinessday'],
     [/\bcontact person\b/g, 'person'],
+    [/\brather than\b/g, 'instead of'],
     [/\binstead\b(?! of)/g, ''],
   ],
   comparators: [

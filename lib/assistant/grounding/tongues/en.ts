@@ -107,7 +107,7 @@ export const english: Tongue = {
     customer customers visitor visitors buyer people someone somebody anyone
     recommend recommended suggest suggested best need mention run runs exactly yes sir
     time times period day days where whenever else including include includes such directly whole included considered counts count regarded become becomes something anything together ordering buying find look handle handled good fine`),
-  negations: ['not', 'no', 'never', 'without', 'nor', 'neither', 'none', 'nothing', 'nobody', 'refuse', 'refuses'],
+  negations: ['not', 'no', 'never', 'without', 'nor', 'neither', 'none', 'nothing', 'nobody', 'refuse', 'refuses', 'instead'],
   hedges: [
     ['may', 'might', 'could', 'possibly', 'possible', 'perhaps', 'can'],
     ['usually', 'typically', 'typical', 'normally', 'generally', 'often', 'mostly', 'sometimes', 'commonly', 'most', 'many', 'majority'],
@@ -136,7 +136,7 @@ export const english: Tongue = {
     ['automatically', 'automatic'],
   ],
   conditions: ['when', 'if', 'while', 'once', 'until', 'whenever'],
-  reasons: ['because', 'since'],
+  reasons: ['because', 'since', 'instead'],
   relatives: ['that', 'which', 'who', 'whose'],
   restrictions: ['only', 'solely', 'exclusively', 'unless', 'except', 'excluding'],
   only: ['only', 'solely', 'exclusively'],
