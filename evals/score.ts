@@ -31,6 +31,8 @@ export async function score(set: QuestionSet, ask: Ask): Promise<Figure[]> {
   const small = await each(smalltalk(set), ({ q }) => ask(q))
   const helped = await each(inScope(set), ({ q, articles }) => choosing(ask, q, articles))
 
+  const noted = own.filter(({ item }) => item.must.length > 0)
+
   const isAnswer = ({ said }: Asked) => said.kind === 'answer'
   const isRight = ({ item, said }: { item: { articles: string[] }; said: Said }) => oneOf(item.articles, said.sources.slice(0, 1))
   const given = [...own.map((one) => ({ ...one, right: isRight(one) })), ...foreign.map((one) => ({ ...one, right: false }))].filter(
@@ -48,7 +50,7 @@ export async function score(set: QuestionSet, ask: Ask): Promise<Figure[]> {
   const figures = [
     figure('answered from the right article', own, isRight),
     figure('… at once, or after asking back', helped, isRight),
-    figure('… and at once with the fact asked for', own, ({ item, said }) => item.must.some((part) => said.response.includes(part))),
+    figure('… and at once with the fact asked for', noted, ({ item, said }) => item.must.some((part) => said.response.includes(part))),
     figure('not ours, but answered', foreign, isAnswer),
     figure('two questions in one, both answered', double, ({ item, said }) => item.articles.every((part) => oneOf(part, said.sources))),
     figure('follow-ups answered from the right article', following, ({ item, said }) => oneOf(item.articles, said.sources)),
