@@ -14,8 +14,8 @@ const plants = {
   },
   // Nothing recognises a message that comes again.
   'no-deduplication': {
-    'lib/session/service.ts': [
-      ['client_msg_id === undefined ? undefined : await tx.messageByClientId(client_msg_id)', 'undefined as StoredMessage | undefined'],
+    'lib/session/asking.ts': [
+      ['client_msg_id === undefined ? undefined : tx.messageByClientId(client_msg_id)', 'undefined as StoredMessage | undefined'],
     ],
     'lib/store/migrations.ts': [['          .unique()\n', '']],
   },

@@ -48,7 +48,7 @@ describe('in a browser', { timeout: 45_000 }, () => {
       expect(peer.isQuiet()).toBe(false)
       expect(await chat.answers.innerText()).not.toContain(second)
       goOn()
-      await chat.answers.getByText(second).waitFor()
+      await chat.answers.getByText(second).first().waitFor()
       await chat.answers.getByRole('button', { name: 'Copy answer' }).waitFor()
       expect(peer.faults).toEqual([])
       expect(desk.output()).toContain(`${name}, then frontdesk/offline`)

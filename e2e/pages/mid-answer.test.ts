@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { setStage } from '../support/stage.ts'
 import { chatOf, type VisitOptions } from '../support/visit.ts'
 
-const question = 'How long does shipping take, and what does express delivery cost?'
+const question = 'How long does shipping take, and can I pay with PayPal?'
 const opening = 'Standard shipping takes 3 to 5 business days'
 
 describe('in the middle of an answer', { timeout: 45_000 }, () => {

@@ -16,9 +16,9 @@ describe('what a visitor sends', { timeout: 45_000 }, () => {
     await chat.own.last().hover()
     await page.getByRole('button', { name: 'Change this message' }).click()
     await page.getByText('You are changing your last message').waitFor()
-    expect(await chat.composer.inputValue()).toBe('How long does shipping take?')
+    await eventually(() => chat.composer.inputValue()).toBe('How long does shipping take?')
     await page.keyboard.press('Escape')
-    expect(await chat.composer.inputValue()).toBe('')
+    await eventually(() => chat.composer.inputValue()).toBe('')
 
     await chat.own.last().hover()
     await page.getByRole('button', { name: 'Change this message' }).click()

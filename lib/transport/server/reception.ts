@@ -25,8 +25,8 @@ export function createReception(house: House, pages: Pages, dev: boolean) {
         tellMethods(request, response)
         return
       }
-      // The pages have no actions of their own: what asks for one is not to be looked for.
-      for (const name of ACTION_HEADERS) delete request.headers[name]
+      // The pages have no actions and no state of their own: what asks for one, or brings some, is not looked at.
+      for (const name of UNUSED_HEADERS) delete request.headers[name]
       pages(request, response).catch((error) => refuse(request, response, error, requestId))
     } catch (error) {
       refuse(request, response, error, requestId)
@@ -39,7 +39,8 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /** Everything else is there to be read. */
 const READING = ['GET', 'HEAD', 'OPTIONS']
 const DOOR = /^\/(api(\/.*)?|openapi\.json|chat|feedback|broadcast|stats|connections|health|ready|session\/[^/]+\/status)\/?$/i
-const ACTION_HEADERS = ['next-action', 'next-resume']
+/** Next's own. It answers 500 to a state that it cannot read. */
+const UNUSED_HEADERS = ['next-action', 'next-resume', 'next-router-state-tree']
 
 const pathOf = ({ url = '' }: IncomingMessage) => url.split('?', 1)[0] ?? ''
 const isDoor = (request: IncomingMessage) => DOOR.test(pathOf(request))
