@@ -53,7 +53,13 @@ test(`npm start, and the first answer is on the screen within ${PROMISED} s`, { 
     expect(seconds).toBeLessThan(PROMISED)
 
     // One short block that says all there is to know.
-    for (const row of ['address', 'mode +local', 'assistant +frontdesk/offline', `data +${join(folder, 'data')}`, 'admin key +made just now, in']) {
+    for (const row of [
+      'address',
+      'mode +local',
+      'assistant +frontdesk/offline',
+      `data +${join(folder, 'data')}`,
+      'admin key +made just now, in',
+    ]) {
       expect(said).toMatch(new RegExp(`^ +${row}`, 'm'))
     }
   } finally {
