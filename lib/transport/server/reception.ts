@@ -25,8 +25,9 @@ export function createReception(house: House, pages: Pages, dev: boolean) {
         tellMethods(request, response)
         return
       }
-      // The pages have no actions and no state of their own: what asks for one, or brings some, is not looked at.
-      for (const name of UNUSED_HEADERS) delete request.headers[name]
+      // The pages have no actions of their own: what asks for one is not to be looked for.
+      for (const name of ACTION_HEADERS) delete request.headers[name]
+      if (!isState(request.headers[STATE_HEADER])) delete request.headers[STATE_HEADER]
       pages(request, response).catch((error) => refuse(request, response, error, requestId))
     } catch (error) {
       refuse(request, response, error, requestId)
@@ -39,8 +40,9 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /** Everything else is there to be read. */
 const READING = ['GET', 'HEAD', 'OPTIONS']
 const DOOR = /^\/(api(\/.*)?|openapi\.json|chat|feedback|broadcast|stats|connections|health|ready|session\/[^/]+\/status)\/?$/i
-/** Next's own. It answers 500 to a state that it cannot read. */
-const UNUSED_HEADERS = ['next-action', 'next-resume', 'next-router-state-tree']
+const ACTION_HEADERS = ['next-action', 'next-resume']
+/** What a page of ours tells of itself when it asks for more. Next answers 500 to one that it cannot read. */
+const STATE_HEADER = 'next-router-state-tree'
 
 const pathOf = ({ url = '' }: IncomingMessage) => url.split('?', 1)[0] ?? ''
 const isDoor = (request: IncomingMessage) => DOOR.test(pathOf(request))
@@ -60,6 +62,15 @@ function checkLine(request: IncomingMessage, dev: boolean): void {
     decodeURIComponent(pathOf(request))
   } catch {
     throw new DeskError('invalid', 'The address is not encoded correctly: a "%" must be followed by two digits of UTF-8.')
+  }
+}
+
+function isState(value: string | string[] | undefined): boolean {
+  try {
+    const [segment, parallel] = JSON.parse(decodeURIComponent(String(value)))
+    return (typeof segment === 'string' || Array.isArray(segment)) && typeof parallel === 'object' && parallel !== null
+  } catch {
+    return false
   }
 }
 
