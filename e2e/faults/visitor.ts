@@ -15,7 +15,7 @@ export interface Visitor {
   say: (text: string) => void
   /** Writes as two tabs do that both send what waits: the same message by two ways at once. */
   sayTwice: (text: string) => void
-  /** Nothing it wrote waits to be sent. */
+  /** Nothing it wrote waits to be sent, or to be seen in the log. */
   isSettled: () => boolean
   /** Every question that it was told of has been answered, as far as it was told. */
   isAnswered: () => boolean
@@ -49,6 +49,8 @@ export function createVisitor({ url, session, name, transport, onChange }: Visit
   let seq = 0
   let sending = false
   let closed = false
+  /** The furthest that a receipt has named. */
+  let taken = 0
   const running = new Map<string, string>()
   const open = new Set<string>()
 
@@ -110,7 +112,8 @@ export function createVisitor({ url, session, name, transport, onChange }: Visit
     sending = true
     try {
       for (let item = outbox.next(); item; item = outbox.next()) {
-        await connection.send({ type: 'message', text: item.text, client_msg_id: item.client_msg_id })
+        const { seq: place = 0 } = await connection.send({ type: 'message', text: item.text, client_msg_id: item.client_msg_id })
+        taken = Math.max(taken, place)
         const sent = history.sent.get(item.client_msg_id)
         if (sent) sent.acknowledged = true
         outbox.remove(item.client_msg_id)
@@ -141,7 +144,7 @@ export function createVisitor({ url, session, name, transport, onChange }: Visit
       const client_msg_id = say(text)
       postAction({ base: url, sessionId: session, token: undefined }, { type: 'message', text, client_msg_id }).catch(() => undefined)
     },
-    isSettled: () => outbox.items().length === 0,
+    isSettled: () => outbox.items().length === 0 && seq >= taken,
     isAnswered: () => open.size === 0,
     seq: () => seq,
     close() {
