@@ -1,5 +1,5 @@
 import type { StoredMessage } from '#lib/protocol/events.ts'
-import type { SessionState } from '#lib/protocol/state.ts'
+import { isFinalAnswer, type SessionState } from '#lib/protocol/state.ts'
 import type { Unsent } from '#lib/transport/client/outbox.ts'
 
 /** What the visitor may take back: the last message, and the last answer. The desk has the last word (lib/session/asking.ts). */
@@ -15,14 +15,10 @@ export function editable(log: Seen, unsent: readonly Unsent[]): string | undefin
 /** The last answer, while another can be asked for. */
 export function repeatable(log: Seen, unsent: readonly Unsent[]): string | undefined {
   if (unsent.length > 0 || log.status === 'human' || log.running || log.open.length > 0) return undefined
-  const last = standing(log).findLast((message) => message.role === 'visitor' || isFinal(message))
+  const last = standing(log).findLast((message) => message.role === 'visitor' || isFinalAnswer(message))
   return last?.in_reply_to?.length ? last.message_id : undefined
 }
 
 function standing({ items, replaced }: Seen): StoredMessage[] {
   return items.filter((item) => item.type === 'message').filter(({ message_id }) => !replaced[message_id])
-}
-
-function isFinal({ role, status }: StoredMessage): boolean {
-  return role === 'assistant' && (status === 'complete' || status === 'stopped')
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { languageOf } from '#lib/knowledge/language.ts'
 import { languages } from '#lib/knowledge/words.ts'
 import type { Ask } from './ask.ts'
-import type { Command } from './command.ts'
+import { type Command, failed } from './command.ts'
 import { keyPhrases, keyPoints } from './key-points.ts'
 import { createSentiment } from './sentiment.ts'
 import { textArgument } from './text-argument.ts'
@@ -34,7 +34,7 @@ export function createAnalyze(ask: Ask | undefined): Command {
     summary: 'Sentiment and key points of a text',
     async run(_, line, signal) {
       const given = textArgument(line, analyze.usage)
-      if ('problem' in given) return { result: { status: 'error', message: given.problem } }
+      if ('problem' in given) return failed(given.problem)
       const read = parsed(await ask?.({ instructions, text: given.text, signal }))
       const found = read ?? byWords(given.text)
       return { result: { status: 'success', message: worded(found), ...found, method: read ? 'model' : 'word lists' } }

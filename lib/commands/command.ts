@@ -12,6 +12,11 @@ export interface Command {
   run(context: TurnContext, line: CommandLine, signal: AbortSignal): CommandOutcome | Promise<CommandOutcome>
 }
 
+/** What a command answers when it could not be carried out; the message says why. */
+export function failed(message: string): CommandOutcome {
+  return { result: { status: 'error', message } }
+}
+
 /** The commands of a desk: whether a name is one, and the runner that the hall calls. */
 export function createCommands(commands: Command[]): { isCommand: (name: string) => boolean; runCommand: CommandRunner } {
   const byName = new Map(commands.map((command) => [command.name, command]))

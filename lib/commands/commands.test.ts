@@ -1,10 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { StoredMessage } from '#lib/protocol/events.ts'
-import { ref } from '#lib/session/fixtures.ts'
-import type { TurnContext } from '#lib/session/ports.ts'
-import { newRecord } from '#lib/session/record.ts'
 import { clear } from './clear.ts'
 import { type Command, createCommands } from './command.ts'
+import { context, said } from './fixtures.ts'
 import { createHelp } from './help.ts'
 import { history } from './history.ts'
 import { whoami } from './whoami.ts'
@@ -12,14 +10,7 @@ import { whoami } from './whoami.ts'
 const others = [history, clear, whoami]
 const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
 
-const message = (role: StoredMessage['role'], content: string, more = {}) => {
-  return { role, content, timestamp: '2026-01-01T00:00:00.000Z', ...more } as StoredMessage
-}
-function context(line: string, said: StoredMessage[] = []): TurnContext {
-  const session = { ...newRecord(ref('user-123'), Date.UTC(2026, 0, 1)), messageCount: 3 }
-  return { session, turn: {} as TurnContext['turn'], questions: [message('visitor', line)], history: said, degraded: false }
-}
-const run = (line: string, said?: StoredMessage[]) => runCommand(context(line, said), new AbortController().signal)
+const run = (line: string, history?: StoredMessage[]) => runCommand(context(line, history), new AbortController().signal)
 
 describe('the commands of a desk', () => {
   test('are known by their names', () => {
@@ -64,15 +55,15 @@ test('/help lists every command, itself first', async () => {
 })
 
 test('/history tells who said what, without the commands', async () => {
-  const said = [
-    message('visitor', 'How long?'),
-    message('assistant', 'Three days.'),
-    message('visitor', '  /help'),
-    message('operator', 'I am here.', { author: { name: 'Ann' } }),
-    message('operator', 'Still.'),
-    message('system', 'We close soon.'),
+  const talk = [
+    said('visitor', 'How long?'),
+    said('assistant', 'Three days.'),
+    said('visitor', '  /help'),
+    said('operator', 'I am here.', 'm', { author: { name: 'Ann' } }),
+    said('operator', 'Still.'),
+    said('system', 'We close soon.'),
   ]
-  const { result } = await run('/history', said)
+  const { result } = await run('/history', talk)
   expect(result.message).toBe('You: How long?\nAssistant: Three days.\nAnn: I am here.\nOperator: Still.\nSystem: We close soon.')
   expect(result.history).toHaveLength(5)
   expect(await run('/history')).toMatchObject({ result: { message: 'Nothing has been said yet.', history: [] } })
@@ -93,8 +84,8 @@ test('/whoami tells what the desk knows of the session', async () => {
 })
 
 test('/history of a long talk is its end, and fits a frame', async () => {
-  const said = Array.from({ length: 30 }, (_, index) => message('visitor', `${index} ${'\u0001'.repeat(15_000)}`))
-  const { result } = await run('/history', said)
+  const talk = Array.from({ length: 30 }, (_, index) => said('visitor', `${index} ${'\u0001'.repeat(15_000)}`))
+  const { result } = await run('/history', talk)
   expect(result.message.length).toBeLessThan(10_000)
   expect(result.message).toContain('You: 29 ')
   expect(result.message).not.toContain('You: 0 ')

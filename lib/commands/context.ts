@@ -1,4 +1,4 @@
-import type { Command } from './command.ts'
+import { type Command, failed } from './command.ts'
 
 /** Characters of a context, at most: it goes with every question. */
 const LENGTH = 2000
@@ -15,8 +15,8 @@ export function createContextCommands(hasModel: boolean): Command[] {
     summary: 'Set what is kept in mind with every question',
     run(_, { args, rest }) {
       const context = (args.text ?? rest).trim()
-      if (context === '') return refused(`text is missing. Type ${setcontext.usage}`)
-      if (context.length > LENGTH) return refused(`text is too long: ${context.length} characters, at most ${LENGTH}.`)
+      if (context === '') return failed(`text is missing. Type ${setcontext.usage}`)
+      if (context.length > LENGTH) return failed(`text is too long: ${context.length} characters, at most ${LENGTH}.`)
       const used = hasModel ? '' : ' This desk runs without a language model and answers from its articles alone: nothing changes yet.'
       const message = `Your context is set and goes with every question until you clear it.${used}`
       return { result: { status: 'success', message, context }, effect: { context } }
@@ -40,8 +40,4 @@ export function createContextCommands(hasModel: boolean): Command[] {
     }),
   }
   return [setcontext, getcontext, clearcontext]
-}
-
-function refused(message: string) {
-  return { result: { status: 'error' as const, message } }
 }

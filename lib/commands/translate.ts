@@ -1,5 +1,5 @@
 import type { Ask } from './ask.ts'
-import type { Command } from './command.ts'
+import { type Command, failed } from './command.ts'
 import { textArgument } from './text-argument.ts'
 
 /** A language is a name or a tag: "Spanish", "tiếng Việt", "pt-BR". */
@@ -25,8 +25,4 @@ export function createTranslate(ask: Ask | undefined): Command {
     },
   }
   return translate
-}
-
-function failed(message: string) {
-  return { result: { status: 'error' as const, message } }
 }

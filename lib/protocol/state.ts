@@ -1,4 +1,4 @@
-import type { LiveEvent, StoredEvent } from './events.ts'
+import type { LiveEvent, StoredEvent, StoredMessage } from './events.ts'
 
 /**
  * What a reader of a session knows after the events it has seen. Page, widget and console fold the same
@@ -120,4 +120,9 @@ function without(open: readonly string[], answered: readonly string[] | undefine
 /** A new kind of event does not compile until it is dealt with above; one from a newer server passes by. */
 function ignored(state: SessionState, _event: never): SessionState {
   return state
+}
+
+/** Whether an event is an answer of the assistant that ends its questions: nothing more will answer them. */
+export function isFinalAnswer(event: LiveEvent): event is StoredMessage {
+  return event.type === 'message' && event.role === 'assistant' && (event.status === 'complete' || event.status === 'stopped')
 }

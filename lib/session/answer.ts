@@ -1,5 +1,6 @@
 import { DeskError } from '#lib/protocol/errors.ts'
 import type { LiveEvent, StoredEvent } from '#lib/protocol/events.ts'
+import { isFinalAnswer } from '#lib/protocol/state.ts'
 import type { SessionLog } from './log.ts'
 import type { SessionRef } from './ports.ts'
 
@@ -40,9 +41,7 @@ function refuseGone(asked: Asked, event: LiveEvent): void {
 /** Whether an event is the answer to a visitor's message. */
 function isAnswerTo(messageId: string, event: LiveEvent): event is Answer {
   if (event.type === 'command_response') return event.in_reply_to?.includes(messageId) ?? false
-  if (event.type !== 'message' || event.role !== 'assistant') return false
-  const final = event.status === 'complete' || event.status === 'stopped'
-  return final && (event.in_reply_to?.includes(messageId) ?? false)
+  return isFinalAnswer(event) && (event.in_reply_to?.includes(messageId) ?? false)
 }
 
 /** The answer to a question; throws `conflict` when the question no longer stands, undefined when it has not come before the signal aborts. */

@@ -1,6 +1,7 @@
 import type { EditAction, SendAction } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import type { Attachment, MessageEntry, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
+import { isFinalAnswer } from '#lib/protocol/state.ts'
 import { partial, question, reopening, replaced } from './entries.ts'
 import type { Bus, Ids, OpenTurn, Transaction } from './ports.ts'
 import { closeTurn, runningAnswer, write } from './record.ts'
@@ -62,7 +63,7 @@ export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (na
     if (runningAnswer(tx.session)) throw new DeskError('conflict', 'An answer is being written.')
     if (tx.session.status === 'human') throw new DeskError('conflict', 'A person answers now.')
     const recent = await tx.latestMessages(RECENT)
-    const last = recent.findLast((message) => message.role === 'visitor' || isFinal(message))
+    const last = recent.findLast((message) => message.role === 'visitor' || isFinalAnswer(message))
     if (!last?.in_reply_to?.length) throw new DeskError('conflict', 'There is no answer to be written anew.')
     const events = await write(tx, ...reopening(tx.session), replaced(last.message_id))
     return { events, opened: [openTurn(tx, 'answer', last.in_reply_to)] }
@@ -107,7 +108,7 @@ export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (na
       const ended = turn.shown ? await endAnswer(tx, turn, 'superseded') : drop(tx, turn)
       return { ...ended, events: [...ended.events, ...(await write(tx, replaced(last.message_id)))], open: others(turn.questions) }
     }
-    const answer = recent.findLast((message) => isFinal(message) && message.in_reply_to?.includes(last.message_id))
+    const answer = recent.findLast((message) => isFinalAnswer(message) && message.in_reply_to?.includes(last.message_id))
     const events = await write(tx, replaced(last.message_id), ...(answer ? [replaced(answer.message_id)] : []))
     return { events, open: others(answer?.in_reply_to ?? []), closed: [] }
   }
@@ -149,9 +150,4 @@ export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (na
   }
 
   return { send, edit, regenerate, endAnswer }
-}
-
-/** Whether a message ends its questions: nothing more will answer them. */
-function isFinal({ role, status }: StoredMessage): boolean {
-  return role === 'assistant' && (status === 'complete' || status === 'stopped')
 }
