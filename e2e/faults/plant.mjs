@@ -47,6 +47,9 @@ const plants = {
         '  return turn ?? ({ id, attempt } as OpenTurn)',
       ],
       ['if (signal.aborted) throw new Overtaken()', ''],
+      // As for a worker in another process: nobody can tell it to stop.
+      ['    other?.abort.abort()\n', ''],
+      ['        worker.abort.abort()\n', ''],
       [
         'if (!(await bus.append(ref.key, turn.messageId, offset, next.value))) throw new Overtaken()',
         'await bus.append(ref.key, turn.messageId, offset, next.value)',
