@@ -16,6 +16,7 @@ import { createTranslate } from './commands/translate.ts'
 import { whoami } from './commands/whoami.ts'
 import type { Config } from './config.ts'
 import { createAccess } from './identity/access.ts'
+import { createApprovalProofs } from './identity/approval-proofs.ts'
 import { createMessageLimits } from './identity/limits.ts'
 import { isLoopback } from './identity/origins.ts'
 import { createOwnerKey } from './identity/owner-key.ts'
@@ -28,7 +29,7 @@ import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
-import type { SessionRef } from './session/ports.ts'
+import type { ExecuteEffect, Identify, SessionRef } from './session/ports.ts'
 import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
@@ -92,15 +93,19 @@ export async function createDesk(config: Config) {
   const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
   const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
-  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: randomUUID, log })
+  const proofs = createApprovalProofs(sessionSecret.value)
+  // Until a shop is there nobody can sign in, and nothing can be approved.
+  const identify: Identify = async () => ({ outcome: 'unavailable' })
+  const executeEffect: ExecuteEffect = async () => Promise.reject(new Error('there is no shop'))
+  const ids = { message: randomUUID, turn: randomUUID, file: randomUUID, approval: randomUUID }
+  const turns = createTurns({ store, bus, respond, runCommand, executeEffect, publish, ids, now: Date.now, log })
   const allow = createMessageLimits(
     config.RATE_LIMIT === 'off'
       ? undefined
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
-  const ids = { message: randomUUID, turn: randomUUID, file: randomUUID }
   const blobs = createFileBlobs(join(dataDir, 'files'))
-  const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs })
+  const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs, identify, proofs, now: Date.now })
   const files = createFiles({ store, blobs, allow, ids, limit: config.FILES_TOTAL_MB * 1024 * 1024 })
 
   await turns.recover()

@@ -41,6 +41,26 @@ export const feedbackAction = z.object({
   comment: z.string().max(2000).optional(),
 })
 
+/** Proves who the visitor is to the shop. Neither value is kept, logged or shown to anybody. */
+const signInAction = z.object({
+  type: z.literal('sign_in'),
+  email: z.string().min(3).max(254),
+  pin: z.string().regex(/^\d{4}$/, 'a PIN has four digits'),
+})
+const signOutAction = z.object({ type: z.literal('sign_out') })
+
+/** The visitor's own click on an approval card, or the code that stands in its place for clients without cards. */
+const approvalAction = z.object({
+  type: z.literal('approval'),
+  approval_id: z.string().min(1).max(64),
+  decision: z.enum(['approve', 'reject']),
+  token: z.string().max(128).optional(),
+  code: z.string().max(16).optional(),
+})
+
+/** Takes an effect back that allows it still. */
+const undoAction = z.object({ type: z.literal('undo'), effect_id: z.string().min(1).max(64) })
+
 export const action = z.discriminatedUnion('type', [
   sendAction,
   editAction,
@@ -51,11 +71,17 @@ export const action = z.discriminatedUnion('type', [
   closeAction,
   handoffAction,
   feedbackAction,
+  signInAction,
+  signOutAction,
+  approvalAction,
+  undoAction,
 ])
 export type Action = z.infer<typeof action>
 export type SendAction = z.infer<typeof sendAction>
 export type EditAction = z.infer<typeof editAction>
 export type FeedbackAction = z.infer<typeof feedbackAction>
+export type ApprovalAction = z.infer<typeof approvalAction>
+export type SignInAction = z.infer<typeof signInAction>
 
 /** What a connection says of itself: where it stands, who it is, what it wants to hear. */
 export const hello = cursor.partial().extend({
@@ -73,4 +99,11 @@ export interface Receipt {
   seq?: number
   /** The action had been taken before; nothing happened now. */
   duplicate?: boolean
+  /** What became of an e-mail address and a PIN; `verified` or `out`: the session has a new token, the old one is void. */
+  identity?: SignInOutcome | 'out'
+  /** Seconds after which another try makes sense, where it was `locked`. */
+  retry_after?: number
 }
+
+/** What becomes of an e-mail address and a PIN. `wrong` for an address that nobody has, too; `locked`: the PIN was not looked at. */
+export type SignInOutcome = 'verified' | 'wrong' | 'locked' | 'unavailable'

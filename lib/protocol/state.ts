@@ -1,4 +1,4 @@
-import type { LiveEvent, StoredEvent, StoredMessage } from './events.ts'
+import type { ApprovalRequest, LiveEvent, StoredEvent, StoredMessage } from './events.ts'
 
 /**
  * What a reader of a session knows after the events it has seen. Page, widget and console fold the same
@@ -22,6 +22,10 @@ export interface SessionState {
   grade: number | undefined
   surveyDue: boolean
   typing: { role: 'visitor' | 'assistant' | 'operator' } | undefined
+  /** Who is signed in. */
+  customer: { name: string; via: 'pin' | 'site' } | undefined
+  /** What became of approvals that were asked for; absent while they are open. */
+  approvals: Readonly<Record<string, 'approve' | 'reject' | 'expired'>>
   /** A piece of the running answer was missed: say hello again to get its text whole. */
   gap: boolean
 }
@@ -38,6 +42,8 @@ export const emptyState: SessionState = {
   grade: undefined,
   surveyDue: false,
   typing: undefined,
+  customer: undefined,
+  approvals: {},
   gap: false,
 }
 
@@ -79,7 +85,14 @@ function applied(state: SessionState, event: StoredEvent): SessionState {
     case 'session_reopened':
       return { ...state, status: 'active', surveyDue: false }
     case 'session_reset':
-      return { ...emptyState, epoch: state.epoch, items: [event] }
+      return { ...emptyState, epoch: state.epoch, customer: state.customer, items: [event] }
+    case 'identity':
+      return { ...shown(state, event), customer: customerIn(event) }
+    case 'approval_request':
+      // Asked for once more, it stands at the end and no longer where it stood.
+      return shown({ ...state, items: state.items.filter((item) => !isSameRequest(item, event)) }, event)
+    case 'approval':
+      return { ...state, approvals: { ...state.approvals, [event.approval_id]: event.decision } }
     case 'feedback_request':
       return { ...state, surveyDue: true }
     case 'feedback':
@@ -107,6 +120,14 @@ function withFeedback(state: SessionState, event: Extract<StoredEvent, { type: '
   const { rating, message_id } = event
   if (typeof rating === 'number') return { ...state, grade: rating, surveyDue: false }
   return message_id ? { ...state, thumbs: { ...state.thumbs, [message_id]: rating } } : state
+}
+
+function customerIn({ state, name, via = 'pin' }: Extract<StoredEvent, { type: 'identity' }>): SessionState['customer'] {
+  return state === 'signed_in' && name !== undefined ? { name, via } : undefined
+}
+
+function isSameRequest(item: StoredEvent, request: ApprovalRequest): boolean {
+  return item.type === 'approval_request' && item.approval_id === request.approval_id
 }
 
 function shown(state: SessionState, event: StoredEvent): SessionState {

@@ -15,6 +15,7 @@ export function newRecord(ref: SessionRef, now: number): SessionRecord {
     tokenVersion: 0,
     survey: 'none',
     readSeq: 0,
+    approvals: [],
     turns: [],
   }
 }
@@ -38,7 +39,9 @@ function fold(record: SessionRecord, event: StoredEvent): void {
     case 'session_reset':
       record.resetSeq = event.seq
       record.messageCount = 0
-      record.turns = []
+      // What was approved is carried out all the same, and told.
+      record.turns = record.turns.filter(({ lane }) => lane === 'effect')
+      delete record.awaitsPin
       // Readers begin here from now on: nothing holds that only what stands before says.
       reopen(record)
       break

@@ -1,9 +1,23 @@
-import type { Action, EditAction, FeedbackAction, Receipt, SendAction } from '#lib/protocol/actions.ts'
+import type { Action, FeedbackAction, Receipt } from '#lib/protocol/actions.ts'
 import { DeskError, isDeskError } from '#lib/protocol/errors.ts'
 import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { type Change, createAsking } from './asking.ts'
 import { personRequested, reopening, surveyRequest } from './entries.ts'
-import type { Actor, Allow, Blobs, Bus, Ids, SessionRecord, SessionRef, SessionStore, Transaction } from './ports.ts'
+import type {
+  Actor,
+  Allow,
+  ApprovalProofs,
+  Blobs,
+  Bus,
+  Identify,
+  Ids,
+  SessionRecord,
+  SessionRef,
+  SessionStore,
+  Transaction,
+} from './ports.ts'
+import { createProving } from './proving.ts'
+import { receipt } from './receipt.ts'
 import { runningAnswer, write } from './record.ts'
 import type { Turns } from './turn.ts'
 
@@ -21,12 +35,16 @@ export interface ServiceDeps {
   publish: (ref: SessionRef, events: StoredEvent[]) => void
   ids: Ids
   blobs: Pick<Blobs, 'remove'>
+  identify: Identify
+  proofs: ApprovalProofs
+  now: () => number
 }
 
 export type SessionService = ReturnType<typeof createService>
 
-export function createService({ store, bus, turns, allow, isCommand, publish, ids, blobs }: ServiceDeps) {
+export function createService({ store, bus, turns, allow, isCommand, publish, ids, blobs, identify, proofs, now }: ServiceDeps) {
   const asking = createAsking({ bus, isCommand, ids })
+  const proving = createProving({ store, bus, asking, identify, proofs, now, change })
 
   /**
    * Carries out an action; resolves once its outcome is on the disk. For a message that is the moment of the
@@ -36,9 +54,9 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     if (writes.has(action.type)) await allow(actor, ref)
     switch (action.type) {
       case 'message':
-        return send(ref, action, (tx) => asking.send(tx, action))
+        return proving.say(actor, ref, action, (tx, said) => asking.send(tx, { ...action, ...said }))
       case 'edit':
-        return send(ref, action, (tx) => asking.edit(tx, action))
+        return proving.say(actor, ref, action, (tx, said) => asking.edit(tx, { ...action, ...said }))
       case 'regenerate':
         return regenerate(ref)
       case 'stop':
@@ -54,19 +72,15 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
         return markRead(ref, action.seq)
       case 'feedback':
         return rate(ref, action)
+      case 'sign_in':
+        return proving.signIn(actor, ref, action, { says: true })
+      case 'sign_out':
+        return proving.signOut(ref)
+      case 'approval':
+        return proving.approve(ref, action)
+      case 'undo':
+        return proving.undo(ref, action.effect_id)
     }
-  }
-
-  /** A message, or one in place of the last; taken once, however often it is sent under its name. */
-  async function send(
-    ref: SessionRef,
-    { text, client_msg_id }: SendAction | EditAction,
-    take: (tx: Transaction) => Promise<Change>,
-  ): Promise<Receipt> {
-    const { value: known, events } = await change(ref, { make: true }, take)
-    if (!known) return receipt(events.at(-1), client_msg_id)
-    if (known.content !== text) throw new DeskError('mismatch', 'This client_msg_id was used for another message.')
-    return { ...receipt(known, client_msg_id), duplicate: true }
   }
 
   async function regenerate(ref: SessionRef): Promise<Receipt> {
@@ -143,7 +157,7 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
   /** Clears what was said. The log goes on after a `session_reset`; nothing before it is shown again. */
   async function reset(ref: SessionRef): Promise<void> {
     await change(ref, {}, async (tx) => {
-      const closed = tx.session.turns
+      const closed = tx.session.turns.filter(({ lane }) => lane !== 'effect')
       return { closed, events: await write(tx, { type: 'session_reset', content: 'Session reset' }) }
     })
   }
@@ -184,7 +198,7 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     return done
   }
 
-  return { act, begin, reset, erase, broadcast, closeIdle }
+  return { act, begin, reset, erase, broadcast, closeIdle, signIn: proving.signIn, vouch: proving.vouch }
 }
 
 /** Whether a grade says nothing that was not said before; a repeated request may leave the comment out. */
@@ -193,10 +207,7 @@ function isSame(grade: SessionRecord['grade'], rating: FeedbackAction['rating'],
 }
 
 /** Actions that a visitor could fill the disk with: they count against the limits. */
-const writes = new Set<Action['type']>(['message', 'edit', 'regenerate', 'handoff', 'feedback', 'read', 'close'])
-
-function receipt(event: StoredEvent | undefined, client_msg_id?: string): Receipt {
-  if (!event) return {}
-  const message_id = 'message_id' in event ? { message_id: event.message_id } : {}
-  return { ...message_id, seq: event.seq, ...(client_msg_id === undefined ? {} : { client_msg_id }) } as Receipt
-}
+const writes = new Set<Action['type']>([
+  ...(['message', 'edit', 'regenerate', 'handoff', 'feedback', 'read', 'close'] as const),
+  ...(['sign_in', 'sign_out', 'approval', 'undo'] as const),
+])

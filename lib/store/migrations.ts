@@ -117,6 +117,16 @@ function migrations(clustered: string): Record<string, Migration> {
         await db.schema.alterTable('sessions').addColumn('waiting_since', 'bigint').execute()
       },
     },
+    '0008-customer': {
+      async up(db) {
+        await db.schema.alterTable('sessions').addColumn('customer', 'text').execute()
+        await db.schema.alterTable('sessions').addColumn('awaits_pin', 'text').execute()
+        await db.schema
+          .alterTable('sessions')
+          .addColumn('approvals', 'text', (column) => column.notNull().defaultTo('[]'))
+          .execute()
+      },
+    },
   }
 }
 

@@ -28,6 +28,9 @@ export interface SessionRow {
   waiting_since: number | null
   read_seq: number
   context: string | null
+  customer: string | null
+  awaits_pin: string | null
+  approvals: string
 }
 
 export interface EventRow {
