@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { loadAgents } from './assistant/agents.ts'
+import { isInstruction } from './assistant/grounding/instructions.ts'
 import { openModels } from './assistant/models/open.ts'
 import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
@@ -29,7 +30,7 @@ import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
-import type { ExecuteEffect, Identify, SessionRef } from './session/ports.ts'
+import type { Identify, SessionRef } from './session/ports.ts'
 import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
@@ -38,6 +39,9 @@ import { createFileBlobs } from './store/file-blobs.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
 import { openTally } from './store/tally.ts'
+import { createToolStore } from './store/tool-store.ts'
+import { openTools } from './tools/open.ts'
+import { chooseAllowed, chooseServers } from './tools/settings.ts'
 import type { House } from './transport/server/house.ts'
 import { createInProcessDoor } from './transport/server/in-process.ts'
 import { version } from './version.ts'
@@ -46,6 +50,8 @@ export type Desk = Awaited<ReturnType<typeof createDesk>>
 
 /** How often turns are looked for that nobody works on, in milliseconds. */
 const SWEEP_MS = 2000
+/** How often it is looked for changes that were sent and never answered, in milliseconds. */
+const EFFECTS_MS = 30_000
 /** How long answers may take to end when the desk closes, in milliseconds. */
 const DRAIN_MS = 30_000
 
@@ -79,6 +85,13 @@ export async function createDesk(config: Config) {
   const offline = createOfflineModel(config.OFFLINE_PACE_MS)
   const { chain: models, ask, first: model } = await openModels(config, { offline, log, tally })
 
+  const tools = await openTools({
+    servers: chooseServers(config),
+    allowed: chooseAllowed(config),
+    store: createToolStore(database),
+    ...{ isInstruction, version, log },
+  })
+
   const publish = (ref: SessionRef, events: StoredEvent[]) => {
     if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
   }
@@ -96,9 +109,8 @@ export async function createDesk(config: Config) {
   const proofs = createApprovalProofs(sessionSecret.value)
   // Until a shop is there nobody can sign in, and nothing can be approved.
   const identify: Identify = async () => ({ outcome: 'unavailable' })
-  const executeEffect: ExecuteEffect = async () => Promise.reject(new Error('there is no shop'))
   const ids = { message: randomUUID, turn: randomUUID, file: randomUUID, approval: randomUUID }
-  const turns = createTurns({ store, bus, respond, runCommand, executeEffect, publish, ids, now: Date.now, log })
+  const turns = createTurns({ store, bus, respond, runCommand, executeEffect: tools.executeEffect, publish, ids, now: Date.now, log })
   const allow = createMessageLimits(
     config.RATE_LIMIT === 'off'
       ? undefined
@@ -117,6 +129,7 @@ export async function createDesk(config: Config) {
         run: () => service.closeIdle(Date.now() - config.SESSION_IDLE_MINUTES * 60_000),
       },
       { name: 'take up turns', everyMs: SWEEP_MS, run: turns.sweep },
+      { name: 'look after effects', everyMs: EFFECTS_MS, run: tools.tend },
     ],
     log,
   )
@@ -148,6 +161,7 @@ export async function createDesk(config: Config) {
     log,
     ready: () => draining === undefined,
     modelTotals: models.totals,
+    tools: tools.registry,
     async checks() {
       const articles = knowledge.articles().length
       const resting = models.resting()
@@ -155,6 +169,7 @@ export async function createDesk(config: Config) {
         store: { status: 'ok', detail: 'sqlite' },
         assistant: { status: resting.length > 0 ? 'degraded' : 'ok', detail: models.names.join(', then ') },
         knowledge: articles > 0 ? { status: 'ok', detail: `${articles} articles` } : { status: 'degraded', detail: 'no articles' },
+        tools: tools.registry.health(),
       }
     },
   }
@@ -168,7 +183,7 @@ export async function createDesk(config: Config) {
   /** Drains, and lets go of everything. Calling it again waits for the same end. */
   function close(): Promise<void> {
     closing ??= drain()
-      .then(() => knowledge.close())
+      .then(() => Promise.all([knowledge.close(), tools.close()]))
       .then(() => database.close())
     return closing
   }
