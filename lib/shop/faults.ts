@@ -43,10 +43,10 @@ export function withFaults(tools: Tool[], faults: Faults | undefined, random: ()
   const { latency, error, half, cut } = faults
   const run =
     ({ run, readOnly }: Tool): Tool['run'] =>
-    async (desk, input, call) => {
+    async (means, input, call) => {
       if (latency > 0) await sleep(latency)
       if (random() < error) throw new ShopFault('The shop is out of order')
-      const told = await run(desk, input, call)
+      const told = await run(means, input, call)
       if (readOnly) return told
       if (random() < half) throw new ShopFault('The shop failed after it had begun')
       if (random() < cut) call.cut()
