@@ -15,7 +15,7 @@ import { history } from './commands/history.ts'
 import { createSummarize } from './commands/summarize.ts'
 import { createTranslate } from './commands/translate.ts'
 import { whoami } from './commands/whoami.ts'
-import type { Config } from './config.ts'
+import { type Config, isExposed } from './config.ts'
 import { createAccess } from './identity/access.ts'
 import { createApprovalProofs } from './identity/approval-proofs.ts'
 import { createMessageLimits } from './identity/limits.ts'
@@ -25,6 +25,7 @@ import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
 import { openPages } from './knowledge/pages/pages.ts'
+import { passageSearch } from './knowledge/passage-search.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
@@ -35,8 +36,10 @@ import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
+import { openEmbeddedShop } from './shop/embedded.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
+import { createShopStore } from './store/shop-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
 import { openTally } from './store/tally.ts'
 import { createToolStore } from './store/tool-store.ts'
@@ -85,8 +88,22 @@ export async function createDesk(config: Config) {
   const offline = createOfflineModel(config.OFFLINE_PACE_MS)
   const { chain: models, ask, first: model } = await openModels(config, { offline, log, tally })
 
+  const shop =
+    config.SHOP === 'embedded'
+      ? await openEmbeddedShop({
+          store: createShopStore(database),
+          pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
+          exposed: isExposed(config),
+          faults: config.SHOP_FAULTS,
+          searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
+          guard: (_, check) => check(),
+          version,
+          log,
+        })
+      : undefined
   const tools = await openTools({
-    servers: chooseServers(config),
+    // The shop of this desk is a server like any other, but that it is asked without a network.
+    servers: chooseServers(config, shop && { name: 'shop', url: new URL('http://shop.desk/mcp'), fetch: shop.fetch, own: true }),
     allowed: chooseAllowed(config),
     store: createToolStore(database),
     ...{ isInstruction, version, log },
@@ -160,6 +177,12 @@ export async function createDesk(config: Config) {
     newId: randomUUID,
     log,
     ready: () => draining === undefined,
+    mcp: shop && {
+      serve: shop.serve,
+      isKey: config.MCP_API_KEY === undefined ? async () => false : createOwnerKey(config.MCP_API_KEY, log, 'MCP key'),
+      // All that an address asks of the public tools counts like the messages of one session.
+      allow: (ip) => allow({ role: 'visitor', ip }, { key: `mcp ${ip}`, name: 'mcp', incarnation: 0 }),
+    },
     modelTotals: models.totals,
     tools: tools.registry,
     async checks() {
@@ -207,6 +230,7 @@ export async function createDesk(config: Config) {
   return {
     ...house,
     session: createInProcessDoor(house),
+    shop,
     frontPage,
     config,
     dataDir,
