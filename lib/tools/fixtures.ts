@@ -5,6 +5,7 @@ import type { Customer } from '#lib/session/ports.ts'
 import { openSqlite } from '#lib/store/sqlite-database.ts'
 import { createToolStore } from '#lib/store/tool-store.ts'
 import { openTools } from './open.ts'
+import type { ToolStore } from './ports.ts'
 
 /** MCP servers for tests: one that does as a test says, down to the bytes, and a small shop that writes as the original one. */
 
@@ -241,23 +242,31 @@ function inProcess(script: Script): { fetch: typeof fetch; asked: Message[] } {
   return { fetch: answer as typeof fetch, asked }
 }
 
+interface Wanted {
+  allowed?: { public?: string[]; signedIn?: string[] }
+  isInstruction?: (text: string) => boolean
+  /** In the place of one of their own, for a desk that starts again. */
+  store?: ToolStore
+}
+
 /** Tools over servers in this process, with a real store; `dispose` when the test is over. */
 export async function openTestTools(
-  servers: Array<{ name: string; script: Script; own?: boolean }>,
-  {
-    allowed = {},
-    isInstruction = () => false,
-  }: { allowed?: { public?: string[]; signedIn?: string[] }; isInstruction?: (text: string) => boolean } = {},
+  servers: Array<{ name: string; own?: boolean } & ({ script: Script } | { fetch: typeof fetch })>,
+  { allowed = {}, isInstruction = () => false, store: given }: Wanted = {},
 ) {
   const directory = tempDirectory()
   const database = await openSqlite(directory.path, silent)
-  const store = createToolStore(database)
-  const opened = servers.map(({ name, script, own = true }) => ({ name, own, ...inProcess(script) }))
+  const store = given ?? createToolStore(database)
+  const opened = servers.map(({ name, own = true, ...server }) => ({
+    ...{ name, own, asked: [] as Message[] },
+    ...('script' in server ? inProcess(server.script) : server),
+  }))
   const tools = await openTools({
     servers: opened.map(({ name, own, fetch }) => ({ name, own, fetch, url: new URL(`http://${name}.example/mcp`) })),
     allowed: { public: new Set(allowed.public), signedIn: new Set(allowed.signedIn) },
     ...{ store, isInstruction, version: '0', log: silent },
   })
+  await tools.tried
   return {
     ...tools,
     store,

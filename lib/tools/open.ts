@@ -59,6 +59,8 @@ export async function openTools({ servers, allowed, store, isInstruction, versio
     verify: createVerifier(shop),
     executeEffect: effects.executeEffect,
     registry,
+    /** Resolves when each server was tried once, whatever came of it. */
+    tried: Promise.all(opened.map((server) => server.tried)),
     /** Looks after what nobody waits for, and forgets old calls. */
     async tend(): Promise<void> {
       await effects.sweep(closing.signal)

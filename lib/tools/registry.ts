@@ -163,5 +163,5 @@ export function createRegistry({ store, allowed, isInstruction, now, log }: Mean
     return { status: isWhole ? 'ok' : 'degraded', detail: [...lines, ...waiting].join('; ') || 'none' }
   }
 
-  return { add, update, tool, offered, off, approve, health, shop: () => servers[0] }
+  return { add, update, tool, offered, off, approve, health }
 }
