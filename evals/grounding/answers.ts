@@ -11,8 +11,8 @@ import type { Judged } from './judging.ts'
 export function judgeAnswers(desk: Desk, set: AnswerSet): Judged & { answers: number } {
   const list = answers(set)
   const judged = { count: 0, against: [] as string[], answers: list.length }
-  for (const { on, say, besides = [] } of list) {
-    for (const { sentence, verdict, isSaid } of sentencesOf(desk, on, say)) {
+  for (const { on, ask, say, besides = [] } of list) {
+    for (const { sentence, verdict, isSaid } of sentencesOf(desk, on, say, ask)) {
       if (besides.includes(sentence)) continue
       judged.count += 1
       if (!isSaid) judged.against.push(`${on}: ${sentence}  [${verdict.kind === 'unsupported' ? verdict.reason : verdict.kind}]`)
@@ -29,19 +29,20 @@ export function judgeDeceptions(desk: Desk, round: 'before' | 'after'): Judged {
 }
 
 /** What becomes of each sentence of an answer, with all passages of an article to rest on. */
-function sentencesOf(desk: Desk, on: string, say: string): Array<{ sentence: string; verdict: Verdict; isSaid: boolean }> {
+function sentencesOf(desk: Desk, on: string, say: string, question = ''): Array<{ sentence: string; verdict: Verdict; isSaid: boolean }> {
   const article = desk.knowledge.articles().find(({ file }) => file === on)
   if (!article) throw new Error(`there is no article ${on}`)
   const grounding = createGrounding(
     article.passages.map((passage) => ({ article, passage })),
     article.language,
     'Harbor Computers',
+    question,
   )
   const judged: Array<{ sentence: string; verdict: Verdict }> = []
   const release = createRelease({
     ...grounding,
-    judge(sentence) {
-      const verdict = grounding.judge(sentence)
+    judge(sentence, isItem) {
+      const verdict = grounding.judge(sentence, isItem)
       judged.push({ sentence, verdict })
       return verdict
     },
@@ -49,6 +50,6 @@ function sentencesOf(desk: Desk, on: string, say: string): Array<{ sentence: str
   const said = [...release.push(say), ...release.end(true)].map(({ text }) => text).join('')
   return judged.map((one) => ({
     ...one,
-    isSaid: one.verdict.kind === 'supported' || (one.verdict.kind === 'neutral' && said.includes(one.sentence)),
+    isSaid: one.verdict.kind !== 'unsupported' && said.includes(one.verdict.kind === 'supported' ? one.verdict.text : one.sentence),
   }))
 }

@@ -199,16 +199,11 @@ export function takeFigures(text: string, tongue: Tongue, decimalComma: boolean)
 
 /** "from 9:00 am to 7:00 pm" and "November 15 to December 24" are one figure each. */
 function joinRanges(text: string, figures: Figure[]): string {
-  const between = /([\ue000-\uefff]) (?:to|-|–|and|bis|den|until|through) ([\ue000-\uefff])/g
+  const between = /([\ue000-\uefff]) (?:to|-|–|bis|den|until|through) ([\ue000-\uefff])/g
   return text.replace(between, (all, first: string, second: string) => {
     const [a, b] = [figures[indexOfMark(first)], figures[indexOfMark(second)]]
     const joins =
-      a &&
-      b &&
-      a.kind === b.kind &&
-      a.unit === b.unit &&
-      a.low === a.high &&
-      (a.kind === 'time' || a.kind === 'date' || (a.kind === 'money' && !all.includes('and')))
+      a && b && a.kind === b.kind && a.unit === b.unit && a.low === a.high && (a.kind === 'time' || a.kind === 'date' || a.kind === 'money')
     if (!joins) return all
     a.high = b.high
     return first

@@ -21,7 +21,9 @@ export function createGrammar(tongue: Tongue) {
       if (at === 0 || at === list.length - 1) continue
       const strong = word === ';' || word === '.' || word === '!' || word === '?' || word === '–' || word === '—' || word === ':'
       const joint = word === tongue.and || partings.has(word)
-      if (word === ',' && tongue.relatives.includes(list[at + 1]?.word ?? '') && isVerb(list, at + 2) && hasVerb(from, at)) {
+      const isPlace = word === ',' && list[at + 1]?.word === tongue.where && hasVerb(at + 2, list.length)
+      const isRelative = word === ',' && tongue.relatives.includes(list[at + 1]?.word ?? '') && isVerb(list, at + 2)
+      if ((isPlace || isRelative) && hasVerb(from, at)) {
         cuts.push(at)
         from = at + 1
         continue
@@ -48,8 +50,10 @@ export function createGrammar(tongue: Tongue) {
 
   /** Whether a verb follows a joint, before the next one. */
   function beginsStatement(list: Token[], at: number): boolean {
-    if (isVerb(list, at + 1)) return !isVerb(list, at - 1)
-    const isEnd = list[at]?.word === 'but' ? ({ word }: Token) => word === ',' : isBreak
+    if (isVerb(list, at + 1)) return !isVerb(list, at - 1) || isAuxiliary(list[at + 1]?.word ?? '')
+    // After a comma a list may stand in the subject: ", and laptops and printers take a week".
+    const isOpen = list[at]?.word === 'but' || list[at - 1]?.word === ','
+    const isEnd = isOpen ? ({ word }: Token) => word === ',' || tongue.conditions.includes(word) : isBreak
     const next = list.findIndex((token, index) => index > at + 1 && isEnd(token))
     const end = next < 0 ? list.length : next
     // "and you choose" is no statement of its own.
@@ -58,8 +62,16 @@ export function createGrammar(tongue: Tongue) {
     return !isAside && list.some((_, place) => place > at + 1 && place < end && isVerb(list, place))
   }
 
+  const isAuxiliary = (word: string) => /^(?:is|are|has|have|can|may|must|will|does|do)$/.test(word)
+
   const isBreak = ({ word }: Token) =>
-    word === ',' || word === tongue.and || partings.has(word) || tongue.conditions.includes(word) || tongue.relatives.includes(word)
+    word === ',' ||
+    tongue.before.includes(word) ||
+    tongue.after.includes(word) ||
+    word === tongue.and ||
+    partings.has(word) ||
+    tongue.conditions.includes(word) ||
+    tongue.relatives.includes(word)
 
   /** Whether a word is a verb that tells what somebody does: not "to pay", not a name, not "the charge". */
   function isVerb(list: Token[], at: number): boolean {
@@ -91,7 +103,8 @@ export function createGrammar(tongue: Tongue) {
         !tongue.plus.includes(word) &&
         word !== tongue.and &&
         !partings.has(word) &&
-        !tongue.relatives.includes(word),
+        !tongue.relatives.includes(word) &&
+        word !== tongue.where,
     )
     return first < 0 ? [] : part.slice(first)
   }

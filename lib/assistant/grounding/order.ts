@@ -1,6 +1,7 @@
 import type { Figure } from './figures.ts'
 import { isSameFigure } from './figures.ts'
 import { isSameWord } from './matching.ts'
+import type { Reader } from './reading.ts'
 import type { Statement, Token } from './token.ts'
 import type { Tongue } from './tongues/tongue.ts'
 
@@ -12,13 +13,12 @@ export function misplacement(
   said: Statement,
   known: Statement,
   parts: { said: number[]; known: number[] },
-  verbs: ReadonlySet<string>,
-  tongue: Tongue,
+  { verbs, tongue, isVerb }: Reader,
 ): string | undefined {
   return (
     figuresMoved(said, known, parts) ??
     conditionsMoved(said, known, tongue) ??
-    doersChanged(said, known, verbs, tongue) ??
+    doersChanged(said, known, isVerb, tongue) ??
     sidesChanged(said, known, parts, verbs)
   )
 }
@@ -110,7 +110,7 @@ function areasOf(tokens: Token[], figures: Figure[], parts: number[]): Token[][]
 }
 
 /** Who does what: a verb that both have, with another doer right before it. */
-function doersChanged(said: Statement, known: Statement, verbs: ReadonlySet<string>, tongue: Tongue): string | undefined {
+function doersChanged(said: Statement, known: Statement, isVerb: Reader['isVerb'], tongue: Tongue): string | undefined {
   const sides = [tongue.company, tongue.visitor, tongue.others]
   const doer = (tokens: Token[], at: number) => {
     for (let place = at - 1; place >= Math.max(0, at - 6); place -= 1) {
@@ -122,7 +122,7 @@ function doersChanged(said: Statement, known: Statement, verbs: ReadonlySet<stri
     return -1
   }
   for (const [at, token] of said.tokens.entries()) {
-    if (!verbs.has(token.word) || !token.isContent) continue
+    if (!token.isContent || !isVerb(said.tokens, at)) continue
     const side = doer(said.tokens, at)
     if (side < 0) continue
     const others = known.tokens.flatMap((other, place) =>

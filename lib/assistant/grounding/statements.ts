@@ -1,4 +1,4 @@
-import type { Grammar } from './grammar.ts'
+import { type Grammar, stops } from './grammar.ts'
 import type { Statement, Token } from './token.ts'
 import type { Tongue } from './tongues/tongue.ts'
 
@@ -76,7 +76,15 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
     return { subject: verb < 0 ? [] : tokens.slice(from, verb).filter(({ isContent }) => isContent), verb }
   }
 
-  return { statements, fragments, members, assertions, subjectOf }
+  /** Whether a text tells by itself what somebody does, is or should do: not "PayPal: two days". */
+  function isSentence(text: string): boolean {
+    const { tokens } = read(text)
+    const [first, second] = tokens
+    const isRequest = first && second && tongue.verbs.includes(first.word) && !second.isContent && !second.figure && second.word !== 'of'
+    return (isRequest && !stops.test(second.word)) || tokens.some((_, at) => isVerb(tokens, at))
+  }
+
+  return { isSentence, statements, fragments, members, assertions, subjectOf }
 }
 
 function renumbered(tokens: Token[]): Statement {

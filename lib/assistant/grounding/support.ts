@@ -2,8 +2,10 @@ import type { Figure } from './figures.ts'
 import { isSameFigure, isSameValue } from './figures.ts'
 import { align, isSameWord } from './matching.ts'
 import { misplacement } from './order.ts'
+import { type Before, nothing } from './proof.ts'
 import type { Reader } from './reading.ts'
 import { disagreement, type Signs, signsOf } from './signs.ts'
+import { objectionToSubject } from './subject.ts'
 import type { Statement, Token } from './token.ts'
 
 /** One statement of a passage, with what its surroundings say. */
@@ -27,6 +29,12 @@ export interface Saying {
   signs: Signs
   /** The words of the sentence before, when this one takes them up. */
   before: Token[]
+  /** Its figures. */
+  told: Figure[]
+  /** The sentence before, when what bounds it holds on. */
+  recalled: Before
+  /** The words of the question. */
+  asked: Token[]
   /** The figures of the whole sentence: what it bounds once, it need not bound again. */
   figures: Figure[]
 }
@@ -38,12 +46,10 @@ const promise =
 const PROMISED = 0.6
 
 /** Why a fact does not support a statement; undefined if it does. `facts` are all, to see whether another fits better. */
-export function objection(
-  { statement: said, signs, before, figures }: Saying,
-  fact: Fact,
-  facts: Fact[],
-  reader: Reader,
-): string | undefined {
+export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Reader): string | undefined {
+  const { statement: said, signs, before, figures, recalled } = saying
+  // Who says the same again must say again what bounds it.
+  const held = recalled.facts.includes(fact) || !recalled.facts.some(({ passage }) => passage === fact.passage) ? nothing : recalled
   const known = fact.statement
   const places = align(said, known)
   const used = new Set(places.filter((at) => at >= 0))
@@ -74,40 +80,27 @@ export function objection(
     if (figure.kind === 'count' && !same.some((other) => countSame(said, figure, known, other))) return 'a number of something else'
     for (const other of same) used.add(other.at)
   }
-  const dropped = known.figures.find((figure) => isBound(figure) && !figures.some((other) => isSameValue(other, figure)))
+  const bounds = [...figures, ...held.figures]
+  const dropped = known.figures.find((figure) => isBound(figure) && !bounds.some((other) => isSameValue(other, figure)))
   if (dropped && said.tokens.some(({ isContent }) => isContent)) return 'a bound dropped'
   const reason =
-    disagreement(said, known, { said: signs, known: fact.signs }, used, reader.tongue) ??
-    misplacement(said, known, { said: signs.partOf, known: fact.signs.partOf }, reader.verbs, reader.tongue)
+    disagreement(said, known, { said: signs, known: fact.signs, held: held.tokens }, used, reader.tongue) ??
+    misplacement(said, known, { said: signs.partOf, known: fact.signs.partOf }, reader)
   if (reason) return reason
   const own = said.tokens.filter(({ isContent, figure }) => isContent || figure)
   const stated = known.tokens.filter(({ isContent }) => isContent)
   const taken = stated.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
-  // The heading says what a passage is about; beyond that a statement must be about the same as the fact.
-  const isOurs = said.tokens.some(({ word }) => reader.tongue.company.includes(word))
-  const subject = fact.subject.filter(
-    (token) => !fact.context.some((other) => isSameWord(other, token)) && !(isOurs && reader.tongue.house.includes(token.word)),
-  )
-  // A name of several words counts once.
-  const heads = subject.filter((token, at) => !(token.isName && subject[at - 1]?.isName))
-  const kept = subject.filter(
-    (token, at) => taken.includes(token) && !(token.isName && subject[at - 1]?.isName && taken.includes(subject[at - 1] as Token)),
-  )
-  if (kept.length * 2 < heads.length) return 'about less than that'
-  if (losesModifier(fact, taken)) return 'about more than that'
-  const replaced = reader.subjectOf(said).subject.some((token) => missing.includes(token))
-  if (replaced && fact.subject.length > 0 && !fact.subject.some((token) => taken.includes(token))) return 'about something else'
-  const led = known.figures.filter(({ at }) => at < fact.verb)
-  if (led.some((figure) => figure.kind !== 'ordinal' && !figures.some((other) => isSameValue(other, figure)))) return 'about less than that'
+  const otherSubject = objectionToSubject(saying, fact, taken, missing, reader)
+  if (otherSubject) return otherSubject
   const isAbout = said.figures.length === 0 && fact.verb > 0 && [...used].every((at) => at < fact.verb)
   if (isAbout && known.tokens.some((token, at) => at > fact.verb && (token.isContent || token.figure))) return 'only what it is about'
   const isDay = ({ word }: Token) => reader.tongue.days.includes(word)
   if (known.tokens.some(isDay) && !said.tokens.some(isDay)) return 'a day dropped'
   if (own.length < 2 && taken.length * 2 < stated.length) return 'too little of it'
   if (signs.negations.length === 0 && said.tokens.some(({ word }) => promise.test(word))) {
-    const bounds = known.tokens.filter(({ isContent, figure }) => isContent || figure)
-    const repeated = bounds.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
-    if (repeated.length < PROMISED * bounds.length) return 'a promise without its bounds'
+    const bounding = known.tokens.filter(({ isContent, figure }) => isContent || figure)
+    const repeated = bounding.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
+    if (repeated.length < PROMISED * bounding.length) return 'a promise without its bounds'
     // To confirm a cancellation is not to be free to cancel.
     const isDeed = said.tokens.some(
       ({ word }, at) =>
@@ -121,16 +114,6 @@ export function objection(
       return 'a step made an offer'
   }
   return rival(said, missing, fact, facts, before)
-}
-
-/** Whether a word of the subject is kept without the one right before it ("an order" of "a draft order"), which the title does not imply. */
-function losesModifier({ subject, statement, title }: Fact, taken: Token[]): boolean {
-  return subject.some((token, at) => {
-    const before = subject[at - 1]
-    if (!before || !taken.includes(token) || taken.includes(before) || before.isName) return false
-    const isAdjacent = statement.tokens.indexOf(token) === statement.tokens.indexOf(before) + 1
-    return isAdjacent && !title.some((other) => isSameWord(other, before))
-  })
 }
 
 /** Figures that bound what is said: from, up to, over, under, by, after. */
@@ -219,13 +202,20 @@ export function nearestFirst(said: Statement, facts: Fact[]): Fact[] {
     .map(({ fact }) => fact)
 }
 
-export function factsOf(sentences: Array<Pick<Fact, 'passage' | 'context' | 'title'> & { text: string }>, reader: Reader): Fact[] {
-  return sentences.flatMap(({ text, ...place }) =>
-    reader.assertions(text).map((statement) => ({
-      ...place,
-      statement,
-      signs: signsOf(statement, reader.tongue),
-      ...reader.subjectOf(statement),
-    })),
-  )
+/** The statements of sentences, and the sentences that make several of them. */
+export function factsOf(sentences: Array<Pick<Fact, 'passage' | 'context' | 'title'> & { text: string }>, reader: Reader) {
+  const factOf = (place: Pick<Fact, 'passage' | 'context' | 'title'>, statement: Statement): Fact => ({
+    ...place,
+    statement,
+    signs: signsOf(statement, reader.tongue),
+    ...reader.subjectOf(statement),
+  })
+  const facts: Fact[] = []
+  const wholes: Fact[] = []
+  for (const { text, ...place } of sentences) {
+    const statements = reader.assertions(text)
+    facts.push(...statements.map((statement) => factOf(place, statement)))
+    if (statements.length > 1) wholes.push(factOf(place, reader.read(text)))
+  }
+  return { facts, wholes }
 }

@@ -1,0 +1,37 @@
+/**
+ * A sentence that leads over to a list says something only together with its items ("The warranty does not cover:"), and they
+ * only with it. So each item is read as the end of that sentence.
+ */
+export interface Lead {
+  text: string
+  /** Whether it stands in the answer: what follows is read with it. */
+  isSaid: boolean
+}
+
+export const isLead = (text: string) => /:[*_\s]*$/.test(text)
+
+/** The ways to read an item with its lead, each as the sentences that it then states. */
+export function readingsOf(lead: string, item: string): string[][] {
+  const opening = lead
+    .replace(/[*_]/g, '')
+    .replace(/(?:,? (?:as follows|like this))?\s*:\s*$/i, '')
+    .replace(/ (?:the )?following\b/, ' ')
+    .replace(/ these(?: \p{Ll}+)?$/u, '')
+  const { label, rest } = labelOf(item.replace(/\*\*|__/g, ''))
+  const [, head = opening, joint = ''] = /^(.+?) (by|before|after|within|until|from|on|at|in)$/.exec(opening) ?? []
+  const read = (part: string) => [head, uncapitalized(label), joint, uncapitalized(part)].filter((word) => word !== '').join(' ')
+  const parts = rest.split(/[,;] (?:and )?/)
+  const readings = [[read(rest)]]
+  if (parts.length > 1) readings.push(parts.map(read))
+  // "The store is open: Sunday: closed".
+  if (label !== '' && !/\s/.test(rest)) readings.push([`${opening.replace(/ \S+$/, '')} ${uncapitalized(rest)} ${label}`])
+  return readings
+}
+
+/** "Saturday: 10 to 6" is about its label; a colon further on parts nothing. */
+function labelOf(item: string): { label: string; rest: string } {
+  const [, label = '', rest = item] = /^([^:.]{1,40}?)\s*(?::|\s[–—-])\s+(.+)$/s.exec(item) ?? []
+  return { label, rest }
+}
+
+const uncapitalized = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

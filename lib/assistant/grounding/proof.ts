@@ -1,0 +1,91 @@
+import type { Figure } from './figures.ts'
+import { align } from './matching.ts'
+import type { Reader } from './reading.ts'
+import { signsOf } from './signs.ts'
+import { type Fact, nearestFirst, objection, type Saying } from './support.ts'
+import type { Statement, Token } from './token.ts'
+
+/** What an answer has said right before a statement, and the facts that it rested on. */
+export interface Before {
+  tokens: Token[]
+  figures: Figure[]
+  facts: readonly Fact[]
+}
+
+export const nothing: Before = { tokens: [], figures: [], facts: [] }
+
+/** Words that a statement opens with: there it says what it is about. */
+const OPENING = 4
+/** Parts that a list in a sentence is taken into, at most two to the power of this. */
+const LISTED = 2
+
+/** Finds the facts that statements rest on. `wholes` are sentences that make several facts, `asked` the words of the question. */
+export function createProof(facts: Fact[], wholes: Fact[], asked: Token[], reader: Reader) {
+  const { tongue } = reader
+
+  /** The facts that a statement rests on, or why there are none. One that lists may rest on several. */
+  function supportOf(statement: Statement, before: Before, figures: Figure[], depth = 0): Fact[] | string {
+    const own = statement.tokens.filter(({ isContent }) => isContent)
+    if (own.length === 0 && statement.figures.length === 0) return 'nothing stated'
+    let nearest: string | undefined
+    const candidates = nearestFirst(statement, facts)
+    for (const context of contextsOf(statement, own, before)) {
+      const saying: Saying = { statement, signs: signsOf(statement, tongue), figures, asked, ...context }
+      for (const fact of candidates) {
+        const reason = objection(saying, fact, facts, reader)
+        if (reason === undefined) return [fact]
+        nearest ??= reason
+      }
+    }
+    if (depth < LISTED && /^(?:not said|another figure)/.test(nearest ?? '')) {
+      for (const parts of [reader.members(statement), ...reader.fragments(statement)]) {
+        if (parts.length === 0) continue
+        const found = parts.map((part) => supportOf(part, before, figures, parts.length > 2 ? LISTED : depth + 1))
+        if (found.every((list) => typeof list !== 'string')) return found.flat() as Fact[]
+      }
+    }
+    return nearest ?? 'nothing to rest on'
+  }
+
+  /** The sentence that says the same as another one, whose parts say less than it does: its words in their order. */
+  function wholeOf(statement: Statement, before: Before): Fact[] | string {
+    for (const [list, all] of [
+      [wholes, true],
+      [facts, false],
+    ] as const) {
+      for (const context of contextsOf(statement, statement.tokens, before)) {
+        const saying: Saying = { statement, signs: signsOf(statement, tongue), figures: statement.figures, asked, ...context }
+        const found = nearestFirst(statement, list).find(
+          (fact) => isInOrder(saying, fact) && objection(saying, fact, all ? wholes : facts, reader) === undefined,
+        )
+        if (found) return [found]
+      }
+    }
+    return 'nothing to rest on'
+  }
+
+  /** What a statement takes up of what was said: what "it" stands for it must, what "the" and "also" may stand for it may. */
+  function contextsOf(statement: Statement, own: Token[], before: Before): Array<Pick<Saying, 'before' | 'told' | 'recalled'>> {
+    const has = (list: readonly string[]) => statement.tokens.some(({ word }) => list.includes(word) && word !== 'that')
+    const recalled = has(tongue.pronouns) || has(tongue.further) ? before : nothing
+    if (own.length < 2 || has(tongue.pronouns)) return [{ before: before.tokens, told: before.figures, recalled }]
+    const alone = { before: [], told: [], recalled: nothing }
+    const isDefinite = statement.tokens.slice(0, OPENING).some(({ word }) => tongue.definite.includes(word)) || has(tongue.further)
+    return isDefinite && before.tokens.length > 0 ? [alone, { before: before.tokens, told: before.figures, recalled }] : [alone]
+  }
+
+  return { supportOf, wholeOf }
+}
+
+/** How far a word may stand ahead of one that comes before it in an article. */
+const REACH = 3
+
+/** Whether the words that both have come in one order, but for neighbours, and what is denied follows its negation in both. */
+function isInOrder({ statement, signs }: Saying, fact: Fact): boolean {
+  const places = align(statement, fact.statement)
+  const found = places.filter((at) => at >= 0)
+  if (!found.every((at, index) => found.slice(index + 1).every((other) => at - other <= REACH))) return false
+  return signs.negations.every((negation) =>
+    fact.signs.negations.some((other) => places.every((at, place) => at < 0 || place < negation === at < other)),
+  )
+}
