@@ -1,5 +1,5 @@
 import type { Figure } from './figures.ts'
-import { align } from './matching.ts'
+import { align, isSameWord } from './matching.ts'
 import type { Reader } from './reading.ts'
 import { signsOf } from './signs.ts'
 import { type Fact, nearestFirst, objection, type Saying } from './support.ts'
@@ -14,8 +14,6 @@ export interface Before {
 
 export const nothing: Before = { tokens: [], figures: [], facts: [] }
 
-/** Words that a statement opens with: there it says what it is about. */
-const OPENING = 4
 /** Parts that a list in a sentence is taken into, at most two to the power of this. */
 const LISTED = 2
 
@@ -65,13 +63,21 @@ export function createProof(facts: Fact[], wholes: Fact[], asked: Token[], reade
   }
 
   /** What a statement takes up of what was said: what "it" stands for it must, what "the" and "also" may stand for it may. */
-  function contextsOf(statement: Statement, own: Token[], before: Before): Array<Pick<Saying, 'before' | 'told' | 'recalled'>> {
-    const has = (list: readonly string[]) => statement.tokens.some(({ word }) => list.includes(word) && word !== 'that')
-    const recalled = has(tongue.pronouns) || has(tongue.further) ? before : nothing
-    if (own.length < 2 || has(tongue.pronouns)) return [{ before: before.tokens, told: before.figures, recalled }]
-    const alone = { before: [], told: [], recalled: nothing }
-    const isDefinite = statement.tokens.slice(0, OPENING).some(({ word }) => tongue.definite.includes(word)) || has(tongue.further)
-    return isDefinite && before.tokens.length > 0 ? [alone, { before: before.tokens, told: before.figures, recalled }] : [alone]
+  function contextsOf({ tokens }: Statement, own: Token[], before: Before): Array<Pick<Saying, 'before' | 'isRecalled'>> {
+    const has = (list: readonly string[]) => tokens.some(({ word }) => list.includes(word) && word !== 'that')
+    const isRecalled = has(tongue.pronouns) || has(tongue.further)
+    if (own.length < 2 || has(tongue.pronouns)) return [{ before, isRecalled }]
+    const alone = { before: nothing, isRecalled: false }
+    const isTakenUp = has(tongue.further) || isNamedAgain(tokens, before) || !tokens.some((_, at) => reader.isVerb(tokens, at))
+    return isTakenUp && before.tokens.length > 0 ? [alone, { before, isRecalled }] : [alone]
+  }
+
+  /** Whether "the" or "your" stands before something that was just named. */
+  function isNamedAgain(tokens: Token[], before: Before): boolean {
+    return tokens.some(({ word }, at) => {
+      const next = tongue.definite.includes(word) ? tokens.slice(at + 1, at + 3).find(({ isContent }) => isContent) : undefined
+      return next !== undefined && before.tokens.some((other) => isSameWord(other, next))
+    })
   }
 
   return { supportOf, wholeOf }

@@ -8,7 +8,8 @@ import type { Token } from './token.ts'
  * the words of the fact that it has, `missing` its words that the fact has not.
  */
 export function objectionToSubject(saying: Saying, fact: Fact, taken: Token[], missing: Token[], reader: Reader): string | undefined {
-  const { statement: said, figures, before, asked } = saying
+  const { statement: said, figures, asked } = saying
+  const before = saying.before.tokens
   const own = reader.subjectOf(said).subject
   // What the heading says and what was just said need not be said again; what is asked about only where nothing else is named.
   const known = [...fact.context, ...before, ...(own.length === 0 ? asked : [])]
@@ -21,7 +22,7 @@ export function objectionToSubject(saying: Saying, fact: Fact, taken: Token[], m
   const replaced = own.some((token) => missing.includes(token))
   if (replaced && fact.subject.length > 0 && !fact.subject.some((token) => taken.includes(token))) return 'about something else'
   const led = fact.statement.figures.filter(({ at }) => at < fact.verb)
-  const told = isDefinite(saying, reader) ? [...figures, ...saying.told] : figures
+  const told = isDefinite(saying, reader) ? [...figures, ...saying.before.figures] : figures
   const isSaid = (figure: (typeof led)[number]) => told.some((other) => other.low === figure.low && other.high === figure.high)
   if (led.some((figure) => figure.kind !== 'ordinal' && !isSaid(figure))) return 'about less than that'
   return undefined
@@ -51,7 +52,8 @@ function membersOf({ subject, statement: { tokens } }: Fact): Token[][] {
 /** Whether at least half of what a member says is said, a name of several words counted once. */
 function isKept(member: Token[], taken: Token[], isKnown: (token: Token) => boolean): boolean {
   const heads = member.filter((token, at) => !(token.isName && member[at - 1]?.isName))
-  const open = heads.filter((token) => !isKnown(token))
+  const nameOf = (token: Token) => (token.isName ? (member.slice(member.indexOf(token)).findLast(({ isName }) => isName) ?? token) : token)
+  const open = heads.filter((token) => !isKnown(token) && !isKnown(nameOf(token)))
   const kept = open.filter((token) => taken.includes(token))
   return kept.length * 2 >= open.length
 }
@@ -69,7 +71,9 @@ function losesModifier({ subject, statement }: Fact, members: Token[][], taken: 
   })
   if (isLost || members.length < 2) return isLost
   const [first = [], ...others] = members
-  const shared = first.slice(0, -1).filter((token) => !others.some((member) => has(member, token)))
+  const place = (token: Token) => statement.tokens.indexOf(token)
+  const isOfHead = (token: Token, at: number) => at < first.length - 1 && place(first.at(-1) as Token) - place(token) === first.length - 1 - at
+  const shared = first.filter(isOfHead).filter((token) => !others.some((member) => has(member, token)))
   const isOther = others.some((member) => member.some((token) => taken.includes(token)))
   return isOther && shared.some((token) => !token.isName && !taken.includes(token) && !has(known, token))
 }

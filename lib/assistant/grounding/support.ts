@@ -27,12 +27,9 @@ export interface Fact {
 export interface Saying {
   statement: Statement
   signs: Signs
-  /** The words of the sentence before, when this one takes them up. */
-  before: Token[]
-  /** Its figures. */
-  told: Figure[]
-  /** The sentence before, when what bounds it holds on. */
-  recalled: Before
+  /** What was said before, when this statement takes it up, and whether what bounded that holds on. */
+  before: Before
+  isRecalled: boolean
   /** The words of the question. */
   asked: Token[]
   /** The figures of the whole sentence: what it bounds once, it need not bound again. */
@@ -47,9 +44,11 @@ const PROMISED = 0.6
 
 /** Why a fact does not support a statement; undefined if it does. `facts` are all, to see whether another fits better. */
 export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Reader): string | undefined {
-  const { statement: said, signs, before, figures, recalled } = saying
+  const { statement: said, signs, figures } = saying
+  const before = saying.before.tokens
   // Who says the same again must say again what bounds it.
-  const held = recalled.facts.includes(fact) || !recalled.facts.some(({ passage }) => passage === fact.passage) ? nothing : recalled
+  const isNew = !saying.before.facts.includes(fact) && saying.before.facts.some(({ passage }) => passage === fact.passage)
+  const held = saying.isRecalled && isNew ? saying.before : nothing
   const known = fact.statement
   const places = align(said, known)
   const used = new Set(places.filter((at) => at >= 0))
@@ -113,7 +112,7 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
     )
       return 'a step made an offer'
   }
-  return rival(said, missing, fact, facts, before)
+  return rival(saying, missing, fact, facts)
 }
 
 /** Figures that bound what is said: from, up to, over, under, by, after. */
@@ -169,9 +168,9 @@ function isChosenElsewhere(token: Token, said: Statement, known: Statement, plac
  * Whether another fact has more of the words: then the statement is about that one. What was said before counts when the
  * statement takes it up ("it") or says little by itself.
  */
-function rival(said: Statement, missing: Token[], fact: Fact, facts: Fact[], before: Token[]): string | undefined {
-  if (missing.length === 0 && before.length === 0) return undefined
-  const asked = [...said.tokens.filter(({ isContent }) => isContent), ...before]
+function rival({ statement: said, before }: Saying, missing: Token[], fact: Fact, facts: Fact[]): string | undefined {
+  if (missing.length === 0 && before.tokens.length === 0) return undefined
+  const asked = [...said.tokens.filter(({ isContent }) => isContent), ...before.tokens]
   const has = ({ statement }: Fact, token: Token) => statement.tokens.some((other) => other.isContent && isSameWord(token, other))
   const count = (one: Fact) => asked.filter((token) => has(one, token)).length
   const own = count(fact)
@@ -179,7 +178,7 @@ function rival(said: Statement, missing: Token[], fact: Fact, facts: Fact[], bef
     if (missing.length > 0 && missing.some((token) => has(other, token)) && count(other) >= own) return true
     return differs(said, other.statement) && count(other) > own
   }
-  return facts.some((other) => other !== fact && isBetter(other)) ? 'about something else' : undefined
+  return facts.some((other) => other !== fact && !before.facts.includes(other) && isBetter(other)) ? 'about something else' : undefined
 }
 
 /** Whether a fact has figures of the same kinds, and others. */

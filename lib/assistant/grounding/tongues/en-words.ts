@@ -98,6 +98,7 @@ export const englishWords: Pick<Tongue, 'synonyms' | 'light' | 'harmless'> = {
     carry carries apply applies use uses used take takes taking taken bring work works want wants like need needs
     able possible allowed accepted accept accepts can could may might must should
     option options way ways thing things case cases situation kind kinds sort type types available eligible
+    allow allows enable enables
     up out off down over under within before after until since when if while once unless only because
     each every some same other another more most less very quite really really even still already yet now currently
     not no nor neither never without
@@ -109,7 +110,7 @@ export const englishWords: Pick<Tongue, 'synonyms' | 'light' | 'harmless'> = {
   harmless:
     words(`additionally alternatively therefore thus hence otherwise meanwhile moreover furthermore likewise similarly accordingly consequently
     afterwards afterward beforehand subsequently firstly secondly finally lastly next overall particular specifically specific especially respective respectively
-    keep mind remember aware ensure sure certain careful carefully conveniently essentially generally typically usually
+    remember aware ensure sure certain careful carefully conveniently essentially
     along together following follow summary overview comparison short brief detail details info information step steps process procedure guide guidelines
     question questions concern concerns reason reasons topic amount purpose purposes relevant corresponding related`),
 }
