@@ -64,7 +64,7 @@ function usedTokens(known: Statement, signs: Signs, used: ReadonlySet<number>): 
 export function disagreement(
   said: Statement,
   known: Statement,
-  signs: { said: Signs; known: Signs; held: Token[] },
+  signs: { said: Signs; known: Signs; held: Token[]; situation: Token[] },
   used: ReadonlySet<number>,
   tongue: Tongue,
 ): string | undefined {
@@ -97,7 +97,7 @@ export function disagreement(
     if (!part.isCondition) continue
     const stated = part.tokens.filter(({ isContent, figure }) => isContent || figure)
     const kept = stated.filter((token) => used.has(known.tokens.indexOf(token)) || signs.held.some((other) => isSameWord(other, token)))
-    if (kept.length * 2 < stated.length && !isRestated(part, signs.said.parts)) return 'a condition dropped'
+    if (kept.length * 2 < stated.length && !isRestated(part, signs.said.parts) && !isAsked(stated, signs.situation)) return 'a condition dropped'
     if (usedParts.size === 1 && usedParts.has(index) && signs.known.parts.length > 1) return 'only the condition'
   }
   return joints(said, known, tongue, isDenied || has(said.tokens, tongue.may)) ?? times(said, known, tongue)
@@ -110,6 +110,12 @@ function isRestated(condition: Part, parts: Part[]): boolean {
     ({ isCondition, tokens }) =>
       isCondition && tokens.length > 3 && tokens.slice(1).every(({ word }) => words.has(word) || /^[,.]$/.test(word)),
   )
+}
+
+/** Whether a condition is what the visitor told: two thirds of its words at least. */
+function isAsked(condition: Token[], situation: Token[]): boolean {
+  const told = condition.filter((token) => situation.some((other) => isSameWord(other, token)))
+  return told.length > 0 && told.length * 3 >= condition.length * 2
 }
 
 /** Whether a restriction is left out with something that it bounds: what is true only then is true then. */

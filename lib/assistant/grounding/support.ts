@@ -83,7 +83,7 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
   const dropped = known.figures.find((figure) => isBound(figure) && !bounds.some((other) => isSameValue(other, figure)))
   if (dropped && said.tokens.some(({ isContent }) => isContent)) return 'a bound dropped'
   const reason =
-    disagreement(said, known, { said: signs, known: fact.signs, held: held.tokens }, used, reader.tongue) ??
+    disagreement(said, known, { said: signs, known: fact.signs, held: held.tokens, situation: situation(saying, reader) }, used, reader.tongue) ??
     misplacement(said, known, { said: signs.partOf, known: fact.signs.partOf }, reader)
   if (reason) return reason
   const own = said.tokens.filter(({ isContent, figure }) => isContent || figure)
@@ -113,6 +113,16 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
       return 'a step made an offer'
   }
   return rival(saying, missing, fact, facts)
+}
+
+/**
+ * What need not be said before advice ("restart the router first"): the situation that the visitor asked about. What the
+ * company does or grants depends on its conditions all the same.
+ */
+function situation({ statement: { tokens }, asked }: Saying, { tongue }: Reader): Token[] {
+  const first = tokens.find(({ word, isLoose }) => !isLoose && word !== 'please' && word !== 'just')
+  const isAdvice = first !== undefined && tongue.verbs.includes(first.word) && !first.word.endsWith('s') && !promise.test(first.word)
+  return isAdvice ? asked : []
 }
 
 /** Figures that bound what is said: from, up to, over, under, by, after. */
