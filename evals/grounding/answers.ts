@@ -41,8 +41,8 @@ function sentencesOf(desk: Desk, on: string, say: string, question = ''): Array<
   const judged: Array<{ sentence: string; verdict: Verdict }> = []
   const release = createRelease({
     ...grounding,
-    judge(sentence, isItem) {
-      const verdict = grounding.judge(sentence, isItem)
+    judge(sentence, place) {
+      const verdict = grounding.judge(sentence, place)
       judged.push({ sentence, verdict })
       return verdict
     },

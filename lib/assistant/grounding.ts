@@ -3,14 +3,14 @@ import { isWrittenIn } from '#lib/knowledge/language.ts'
 import { addressOfPassage, nameOfPassage } from '#lib/knowledge/passage-name.ts'
 import { fold } from '#lib/knowledge/words.ts'
 import type { Citation } from '#lib/protocol/events.ts'
+import { type Before, type Fact, factsOf, nothing } from './grounding/fact.ts'
 import { isInstruction, visible } from './grounding/instructions.ts'
-import { isLead, type Lead, readingsOf } from './grounding/lists.ts'
+import { isLead, type Lead, namesTopic, type Place, readingsOf } from './grounding/lists.ts'
 import { isNeutral, withoutInterjection } from './grounding/neutral.ts'
-import { type Before, createProof, nothing } from './grounding/proof.ts'
+import { createProof } from './grounding/proof.ts'
 import { createReader, plainProse } from './grounding/reading.ts'
 import { sourcesOf } from './grounding/sources.ts'
-import { type Fact, factsOf } from './grounding/support.ts'
-import type { Statement } from './grounding/token.ts'
+import type { Statement, Token } from './grounding/token.ts'
 
 /** A passage that an answer may rest on. */
 export interface Ground {
@@ -45,17 +45,25 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
   let before: Before = nothing
   let lead: Lead | undefined
 
-  /** Whether a sentence may be said, and on which passages it rests. An item of a list is judged with the sentence that leads to it. */
-  function judge(sentence: string, isItem = false): Verdict {
+  /**
+   * Whether a sentence may be said, and on which passages it rests. An item of a list is judged with the sentence that leads to
+   * it; what only names what is asked about, as headings do, states nothing.
+   */
+  function judge(sentence: string, place: Place = 'text'): Verdict {
     const text = visible(sentence)
       .trim()
       .replace(/\s*\[\d+\]/g, '')
-    if (isItem && lead) return judgeItem(text, lead)
+    if (place === 'item' && lead) return judgeItem(text, lead)
     lead = undefined
     const verdict = judgeAlone(text)
-    if (!isLead(text) || verdict.kind === 'neutral' || refusal(text, plainProse(text))) return verdict
-    lead = { text, isSaid: verdict.kind === 'supported' }
-    return lead.isSaid ? verdict : { kind: 'lead' }
+    if (verdict.kind === 'neutral' || refusal(text, plainProse(text))) return verdict
+    const leads = isLead(text)
+    if (!leads && place !== 'heading') return verdict
+    const isSaid = verdict.kind === 'supported'
+    const isTopic = !isSaid && namesTopic(reader, text, topics())
+    if (leads) lead = { text, isSaid: isSaid || isTopic, isTopic }
+    if (isSaid || (!leads && !isTopic)) return verdict
+    return { kind: isTopic ? 'neutral' : 'lead' }
   }
 
   function judgeItem(text: string, lead: Lead): Verdict {
@@ -72,9 +80,15 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
       }
     }
     const alone = judgeAlone(text)
-    return alone.kind === 'supported' && !reader.isSentence(text)
-      ? { kind: 'unsupported', reason: 'not said with what leads to it' }
-      : alone
+    const stands = lead.isTopic || reader.isSentence(text)
+    return alone.kind === 'supported' && !stands ? { kind: 'unsupported', reason: 'not said with what leads to it' } : alone
+  }
+
+  /** The words of what is asked, and of the titles and headings that answer it. */
+  function topics(): Token[] {
+    return [question, ...grounds.flatMap(({ article, passage }) => [article.title, passage.heading])].flatMap((text) =>
+      stated(reader.read(text)),
+    )
   }
 
   function judgeAlone(sentence: string): Verdict {

@@ -1,5 +1,6 @@
 import type { Citation } from '#lib/protocol/events.ts'
 import type { Piece } from '#lib/session/ports.ts'
+import type { Place } from './grounding/lists.ts'
 import type { createGrounding, Verdict } from './grounding.ts'
 import { createSentenceCutter, lineMark } from './sentences.ts'
 
@@ -14,7 +15,7 @@ export function createRelease({ judge, cite }: ReturnType<typeof createGrounding
   let gap = ''
   let trailing = ''
   let mark = ''
-  let isInItem = false
+  let place: Place = 'text'
   let waiting = ''
   let lead: { text: string; space: string } | undefined
   let released = 0
@@ -26,9 +27,9 @@ export function createRelease({ judge, cite }: ReturnType<typeof createGrounding
     // The rest of a list item whose first sentence was not said still is an item.
     if (ownMark !== '' || trailing.includes('\n')) {
       mark = ownMark.trim() === '' ? '' : `${ownMark.trim()} `
-      isInItem = listMark.test(ownMark)
+      place = listMark.test(ownMark) ? 'item' : ownMark.includes('#') || /^(?:\*\*|__)[^*_]+(?:\*\*|__)$/.test(text) ? 'heading' : 'text'
     }
-    const verdict = judge(text, isInItem)
+    const verdict = judge(text, place)
     const space = settleLead(verdict)
     trailing = /\s*$/.exec(raw)?.[0] ?? ''
     gap = largest(verdict.kind === 'unsupported' ? space : '', trailing)

@@ -1,3 +1,10 @@
+import { isSameWord } from './matching.ts'
+import type { Reader } from './reading.ts'
+import type { Token } from './token.ts'
+
+/** Where a sentence stands. */
+export type Place = 'text' | 'item' | 'heading'
+
 /**
  * A sentence that leads over to a list says something only together with its items ("The warranty does not cover:"), and they
  * only with it. So each item is read as the end of that sentence.
@@ -6,6 +13,8 @@ export interface Lead {
   text: string
   /** Whether it stands in the answer: what follows is read with it. */
   isSaid: boolean
+  /** Whether it only names what its items are about: then they may be read without it too. */
+  isTopic: boolean
 }
 
 export const isLead = (text: string) => /:[*_\s]*$/.test(text)
@@ -35,3 +44,21 @@ function labelOf(item: string): { label: string; rest: string } {
 }
 
 const uncapitalized = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** Words that lead over by themselves. */
+const leading = /^(?:depends?|depending|var(?:y|ies)|differs?|steps?|follow|these|works?)$/
+/** Words that promise: a heading with them says more than what it is about. */
+const promising = /^(?:free|refund\w*|discount\w*|guarante\w*|waive\w*|off|kostenlos|gratis|gratuit)$/
+
+/** Whether a text only names what is asked about, without a figure, a denial or a promise: "After that, it depends on your payment method:". */
+export function namesTopic({ read, tongue }: Reader, text: string, topics: Token[]): boolean {
+  const { tokens, figures } = read(text)
+  const says = [...tongue.negations, ...tongue.restrictions, ...tongue.universals.flat(), ...tongue.may]
+  return (
+    figures.every(({ kind }) => kind === 'ordinal') &&
+    tokens.every(({ word }) => !says.includes(word) && !promising.test(word)) &&
+    tokens.every(
+      (token) => !token.isContent || token.isLoose || leading.test(token.word) || topics.some((other) => isSameWord(token, other)),
+    )
+  )
+}

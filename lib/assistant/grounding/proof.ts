@@ -1,18 +1,10 @@
+import { type Before, type Fact, nothing, type Saying } from './fact.ts'
 import type { Figure } from './figures.ts'
 import { align, isSameWord } from './matching.ts'
 import type { Reader } from './reading.ts'
 import { signsOf } from './signs.ts'
-import { type Fact, nearestFirst, objection, type Saying } from './support.ts'
+import { nearestFirst, objection } from './support.ts'
 import type { Statement, Token } from './token.ts'
-
-/** What an answer has said right before a statement, and the facts that it rested on. */
-export interface Before {
-  tokens: Token[]
-  figures: Figure[]
-  facts: readonly Fact[]
-}
-
-export const nothing: Before = { tokens: [], figures: [], facts: [] }
 
 /** Parts that a list in a sentence is taken into, at most two to the power of this. */
 const LISTED = 2

@@ -97,7 +97,8 @@ export function disagreement(
     if (!part.isCondition) continue
     const stated = part.tokens.filter(({ isContent, figure }) => isContent || figure)
     const kept = stated.filter((token) => used.has(known.tokens.indexOf(token)) || signs.held.some((other) => isSameWord(other, token)))
-    if (kept.length * 2 < stated.length && !isRestated(part, signs.said.parts) && !isAsked(stated, signs.situation)) return 'a condition dropped'
+    if (kept.length * 2 < stated.length && !isRestated(part, signs.said.parts) && !isAsked(stated, signs.situation))
+      return 'a condition dropped'
     if (usedParts.size === 1 && usedParts.has(index) && signs.known.parts.length > 1) return 'only the condition'
   }
   return joints(said, known, tongue, isDenied || has(said.tokens, tongue.may)) ?? times(said, known, tongue)

@@ -1,6 +1,6 @@
+import type { Fact, Saying } from './fact.ts'
 import { isSameWord } from './matching.ts'
 import type { Reader } from './reading.ts'
-import type { Fact, Saying } from './support.ts'
 import type { Token } from './token.ts'
 
 /**
@@ -72,7 +72,8 @@ function losesModifier({ subject, statement }: Fact, members: Token[][], taken: 
   if (isLost || members.length < 2) return isLost
   const [first = [], ...others] = members
   const place = (token: Token) => statement.tokens.indexOf(token)
-  const isOfHead = (token: Token, at: number) => at < first.length - 1 && place(first.at(-1) as Token) - place(token) === first.length - 1 - at
+  const isOfHead = (token: Token, at: number) =>
+    at < first.length - 1 && place(first.at(-1) as Token) - place(token) === first.length - 1 - at
   const shared = first.filter(isOfHead).filter((token) => !others.some((member) => has(member, token)))
   const isOther = others.some((member) => member.some((token) => taken.includes(token)))
   return isOther && shared.some((token) => !token.isName && !taken.includes(token) && !has(known, token))

@@ -1,40 +1,12 @@
+import { type Fact, nothing, type Saying } from './fact.ts'
 import type { Figure } from './figures.ts'
 import { isSameFigure, isSameValue } from './figures.ts'
 import { align, isSameWord } from './matching.ts'
 import { misplacement } from './order.ts'
-import { type Before, nothing } from './proof.ts'
 import type { Reader } from './reading.ts'
-import { disagreement, type Signs, signsOf } from './signs.ts'
+import { disagreement } from './signs.ts'
 import { objectionToSubject } from './subject.ts'
 import type { Statement, Token } from './token.ts'
-
-/** One statement of a passage, with what its surroundings say. */
-export interface Fact {
-  /** The place of its passage among those the answer may rest on. */
-  passage: number
-  statement: Statement
-  signs: Signs
-  /** What it is about. */
-  subject: Token[]
-  /** Where its verb stands; -1 if it has none. */
-  verb: number
-  /** The words of the passage's heading and of the article's title. */
-  context: Token[]
-  title: Token[]
-}
-
-/** A statement of an answer. */
-export interface Saying {
-  statement: Statement
-  signs: Signs
-  /** What was said before, when this statement takes it up, and whether what bounded that holds on. */
-  before: Before
-  isRecalled: boolean
-  /** The words of the question. */
-  asked: Token[]
-  /** The figures of the whole sentence: what it bounds once, it need not bound again. */
-  figures: Figure[]
-}
 
 /** Words that promise something: who says them must say all that bounds the promise. */
 const promise =
@@ -83,8 +55,13 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
   const dropped = known.figures.find((figure) => isBound(figure) && !bounds.some((other) => isSameValue(other, figure)))
   if (dropped && said.tokens.some(({ isContent }) => isContent)) return 'a bound dropped'
   const reason =
-    disagreement(said, known, { said: signs, known: fact.signs, held: held.tokens, situation: situation(saying, reader) }, used, reader.tongue) ??
-    misplacement(said, known, { said: signs.partOf, known: fact.signs.partOf }, reader)
+    disagreement(
+      said,
+      known,
+      { said: signs, known: fact.signs, held: held.tokens, situation: situation(saying, reader) },
+      used,
+      reader.tongue,
+    ) ?? misplacement(said, known, { said: signs.partOf, known: fact.signs.partOf }, reader)
   if (reason) return reason
   const own = said.tokens.filter(({ isContent, figure }) => isContent || figure)
   const stated = known.tokens.filter(({ isContent }) => isContent)
@@ -209,22 +186,4 @@ export function nearestFirst(said: Statement, facts: Fact[]): Fact[] {
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ fact }) => fact)
-}
-
-/** The statements of sentences, and the sentences that make several of them. */
-export function factsOf(sentences: Array<Pick<Fact, 'passage' | 'context' | 'title'> & { text: string }>, reader: Reader) {
-  const factOf = (place: Pick<Fact, 'passage' | 'context' | 'title'>, statement: Statement): Fact => ({
-    ...place,
-    statement,
-    signs: signsOf(statement, reader.tongue),
-    ...reader.subjectOf(statement),
-  })
-  const facts: Fact[] = []
-  const wholes: Fact[] = []
-  for (const { text, ...place } of sentences) {
-    const statements = reader.assertions(text)
-    facts.push(...statements.map((statement) => factOf(place, statement)))
-    if (statements.length > 1) wholes.push(factOf(place, reader.read(text)))
-  }
-  return { facts, wholes }
 }
