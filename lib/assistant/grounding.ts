@@ -9,7 +9,7 @@ import { isLead, type Lead, namesTopic, type Place, readingsOf } from './groundi
 import { isNeutral, withoutInterjection } from './grounding/neutral.ts'
 import { createProof } from './grounding/proof.ts'
 import { createReader, plainProse } from './grounding/reading.ts'
-import { sourcesOf } from './grounding/sources.ts'
+import { isRecord, sourcesOf } from './grounding/sources.ts'
 import type { Statement, Token } from './grounding/token.ts'
 
 /** A passage that an answer may rest on. */
@@ -98,7 +98,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     const plain = plainProse(text)
     if (!/[\p{L}\p{N}]/u.test(plain) || isNeutral(plain, reader.tongue)) return { kind: 'neutral' }
     const refused = refusal(text, plain)
-    if (refused) return { kind: 'unsupported', reason: refused }
+    if (refused && (refused !== CLAIM || !isRecorded(text))) return { kind: 'unsupported', reason: refused }
     const statements = reader.statements(text)
     const whole = reader.read(text)
     const parts = proofOfAll(statements)
@@ -112,11 +112,14 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     return supported(text, passages, whole, used)
   }
 
+  /** Whether a claim that something was done ("your order has been cancelled") is what a record says; nobody says that they did it. */
+  function isRecorded(text: string): boolean {
+    const found = /\bI\b/.test(text) ? '' : proofOfAll(reader.statements(text))
+    return typeof found !== 'string' && found.every(({ text }) => isRecord(text))
+  }
+
   function prove() {
-    if (!proof) {
-      const { facts, wholes } = factsOf(allSentences(), reader)
-      proof = createProof(facts, wholes, stated(reader.read(question)), reader)
-    }
+    proof ??= createProof(factsOf(allSentences(), reader), reader.read(question), reader)
     return proof
   }
 
@@ -148,7 +151,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     let claimed = fold(plain)
     for (const [pattern, read] of reader.tongue.phrases.slice(0, 9)) claimed = claimed.replace(pattern, read)
     const main = claimed.split(/\b(?:when|if|once|after|until|unless|while|before|as soon as|wenn|sobald)\b/)[0] ?? ''
-    if (reader.tongue.claims.some((pattern) => pattern.test(main))) return 'a claim to have acted'
+    if (reader.tongue.claims.some((pattern) => pattern.test(main))) return CLAIM
     return undefined
   }
 
@@ -183,6 +186,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
   return { judge, cite, holdsInstruction }
 }
 
+const CLAIM = 'a claim to have acted'
 /** Characters of a passage that a citation shows. */
 const EXCERPT = 400
 const stated = ({ tokens }: Pick<Statement, 'tokens'>) => tokens.filter(({ isContent }) => isContent)

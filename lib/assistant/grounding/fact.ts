@@ -1,10 +1,13 @@
 import type { Figure } from './figures.ts'
 import type { Reader } from './reading.ts'
 import { type Signs, signsOf } from './signs.ts'
+import { isRecord } from './sources.ts'
 import type { Statement, Token } from './token.ts'
 
 /** One statement of a passage, with what its surroundings say. */
 export interface Fact {
+  /** The sentence that it is of. */
+  text: string
   /** The place of its passage among those the answer may rest on. */
   passage: number
   statement: Statement
@@ -40,9 +43,9 @@ export interface Before {
 
 export const nothing: Before = { tokens: [], figures: [], facts: [] }
 
-/** The statements of sentences, and the sentences that make several of them. */
-export function factsOf(sentences: Array<Pick<Fact, 'passage' | 'context' | 'title'> & { text: string }>, reader: Reader) {
-  const factOf = (place: Pick<Fact, 'passage' | 'context' | 'title'>, statement: Statement): Fact => ({
+/** The statements of sentences, the sentences that make several of them, and the records among them. */
+export function factsOf(sentences: Array<Pick<Fact, 'passage' | 'context' | 'title' | 'text'>>, reader: Reader) {
+  const factOf = (place: Pick<Fact, 'passage' | 'context' | 'title' | 'text'>, statement: Statement): Fact => ({
     ...place,
     statement,
     signs: signsOf(statement, reader.tongue),
@@ -50,10 +53,16 @@ export function factsOf(sentences: Array<Pick<Fact, 'passage' | 'context' | 'tit
   })
   const facts: Fact[] = []
   const wholes: Fact[] = []
-  for (const { text, ...place } of sentences) {
+  const records: Fact[] = []
+  for (const place of sentences) {
+    const { text } = place
+    if (isRecord(text)) {
+      records.push(factOf(place, reader.read(text)))
+      continue
+    }
     const statements = reader.assertions(text)
     facts.push(...statements.map((statement) => factOf(place, statement)))
     if (statements.length > 1) wholes.push(factOf(place, reader.read(text)))
   }
-  return { facts, wholes }
+  return { facts, wholes, records }
 }

@@ -1,7 +1,8 @@
-import { type Before, type Fact, nothing, type Saying } from './fact.ts'
+import { type Before, type Fact, type factsOf, nothing, type Saying } from './fact.ts'
 import type { Figure } from './figures.ts'
 import { align, isSameWord } from './matching.ts'
 import type { Reader } from './reading.ts'
+import { createRecords } from './records.ts'
 import { signsOf } from './signs.ts'
 import { nearestFirst, objection } from './support.ts'
 import type { Statement, Token } from './token.ts'
@@ -9,14 +10,18 @@ import type { Statement, Token } from './token.ts'
 /** Parts that a list in a sentence is taken into, at most two to the power of this. */
 const LISTED = 2
 
-/** Finds the facts that statements rest on. `wholes` are sentences that make several facts, `asked` the words of the question. */
-export function createProof(facts: Fact[], wholes: Fact[], asked: Token[], reader: Reader) {
+/** Finds the facts that statements rest on. `wholes` are sentences that make several facts, `question` is what was asked. */
+export function createProof({ facts, wholes, records }: ReturnType<typeof factsOf>, question: Statement, reader: Reader) {
   const { tongue } = reader
+  const asked = question.tokens.filter(({ isContent }) => isContent)
+  const shop = createRecords(records, question, reader)
 
   /** The facts that a statement rests on, or why there are none. One that lists may rest on several. */
   function supportOf(statement: Statement, before: Before, figures: Figure[], depth = 0): Fact[] | string {
     const own = statement.tokens.filter(({ isContent }) => isContent)
     if (own.length === 0 && statement.figures.length === 0) return 'nothing stated'
+    const record = shop.supportOf(statement, before)
+    if (record) return [record]
     let nearest: string | undefined
     const candidates = nearestFirst(statement, facts)
     for (const context of contextsOf(statement, own, before)) {

@@ -3,9 +3,7 @@ import { type Figure, indexOfMark, isMark, takeFigures } from './figures.ts'
 import { createGrammar, stops } from './grammar.ts'
 import { createStatements } from './statements.ts'
 import type { Statement, Token } from './token.ts'
-import { english } from './tongues/en.ts'
-import { others, plain } from './tongues/other.ts'
-import type { Tongue } from './tongues/tongue.ts'
+import { tongueOf } from './tongues/tongues.ts'
 
 export type Reader = ReturnType<typeof createReader>
 
@@ -21,7 +19,7 @@ const FIRST_NAME = 0xf000
 /** Reads texts in one language. `desk` is the company's name: it is "we". */
 export function createReader(language: string, desk: string) {
   const code = language.slice(0, 2).toLowerCase()
-  const tongue: Tongue = code === 'en' ? english : (others[code as keyof typeof others] ?? plain)
+  const tongue = tongueOf(code)
   const analyzer = analyzerFor(code)
   const stem = (word: string) => analyzer.terms([word]).find((term) => !/^[?~]/.test(term)) ?? word
   // Words that are judged for themselves state nothing besides.

@@ -14,7 +14,7 @@ const known = new WeakMap<Passage, Source[]>()
 export function sourcesOf(passage: Passage): Source[] {
   let sources = known.get(passage)
   if (!sources) {
-    sources = passage.text.split(/\n\s*\n/).flatMap(sourcesIn)
+    sources = isRecord(passage.text) ? recordsIn(passage.text) : passage.text.split(/\n\s*\n/).flatMap(sourcesIn)
     known.set(passage, sources)
   }
   return sources
@@ -29,4 +29,22 @@ function sourcesIn(paragraph: string): Source[] {
     isHidden = sentence.lastIndexOf('<!--') > sentence.lastIndexOf('-->') || (isHidden && !sentence.includes('-->'))
     return { text, isInstruction: isTainted || text === '' }
   })
+}
+
+/** How the line begins that names a record of a shop: "[MON-0054] Monitor", "Order 1042: submitted". */
+const opening = /^\s*(?:[-*] )?(?:\[[\p{L}\d-]+\] \S|\p{Lu}\p{Ll}+ #?\d{3,}: )/u
+
+/** Whether a text is made of records, not of sentences: each of its lines names one or gives its fields. */
+export function isRecord(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return opening.test(lines[0] ?? '') && lines.every((line) => opening.test(line) || /^\s*[\p{L} ]{1,30}: \S/u.test(line))
+}
+
+function recordsIn(text: string): Source[] {
+  const records: string[] = []
+  for (const line of text.split('\n').filter((line) => line.trim() !== '')) {
+    if (opening.test(line)) records.push(line.trim())
+    else records[records.length - 1] += ` | ${line.trim()}`
+  }
+  return records.map((record) => ({ text: visible(record), isInstruction: isInstruction(record) }))
 }

@@ -1,7 +1,7 @@
 import { type Tongue, words } from './tongue.ts'
 
 /** English, as far as it is judged word by word. */
-export const englishWords: Pick<Tongue, 'synonyms' | 'light' | 'harmless'> = {
+export const englishWords: Pick<Tongue, 'synonyms' | 'light' | 'harmless' | 'records'> = {
   synonyms: [
     'order purchase buy bought buying',
     'submit place placed submitted placing',
@@ -113,4 +113,19 @@ export const englishWords: Pick<Tongue, 'synonyms' | 'light' | 'harmless'> = {
     remember aware ensure sure certain careful carefully conveniently essentially
     along together following follow summary overview comparison short brief detail details info information step steps process procedure guide guidelines
     question questions concern concerns reason reasons topic amount purpose purposes relevant corresponding related`),
+  records: {
+    free: words(`a an the this that it its they you your we our us there here is are was were be been has have had do does will at for of in with and on as to by
+      now currently still also please which contain contains include includes come comes item items product products unit units piece pieces
+      code number called named`),
+    keys: [
+      ['price', 'cost', 'costs', 'priced'],
+      ['stock', 'available', 'left', 'remaining', 'outofstock'],
+      ['total', 'amount', 'sum'],
+      ['placed', 'ordered', 'submitted', 'made', 'created'],
+      ['status', 'state'],
+      ['category', 'kind', 'type'],
+    ],
+    stock: ['stock'],
+    sold: ['outofstock'],
+  },
 }

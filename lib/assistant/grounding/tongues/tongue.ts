@@ -61,6 +61,16 @@ export interface Tongue {
   comparators: ReadonlyArray<readonly [Comparator, before: RegExp, after?: RegExp]>
   /** Words that a figure of a kind says by itself. */
   implied: Readonly<Record<string, readonly string[]>>
+  /**
+   * How records of a shop are told: what may stand between their fields, what fields are called besides, and how it is said that
+   * nothing is in stock.
+   */
+  records: {
+    free: readonly string[]
+    keys: readonly (readonly string[])[]
+    stock: readonly string[]
+    sold: readonly string[]
+  }
   /** Whole sentences that state nothing. */
   neutral: readonly RegExp[]
   /** What may be taken off a sentence's beginning: a greeting, a yes that the articles do not say. */
