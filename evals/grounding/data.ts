@@ -43,6 +43,6 @@ export const truthful = (half: 'dev' | 'held') => read<Saying>(`truthful.${half}
 export const inventions = () => read<Saying>('inventions')
 export const attacks = () => read<Attack>('attacks')
 /** Answers of a truthful model: `held` and `fresh` are for judging, never for working with. */
-export type AnswerSet = 'held' | 'fresh'
+export type AnswerSet = 'dev' | 'held' | 'fresh'
 export const answers = (set: AnswerSet) => read<Answer>(`answers.${set}`)
 export const deceptions = (round: Deception['round']) => read<Deception>('deceptions').filter((one) => one.round === round)

@@ -139,8 +139,8 @@ function opposed(said: Token[], known: Token[], opposites: Tongue['opposites']):
       const against = known.findIndex(({ word }) => other.includes(word))
       return said.some((token) => {
         if (!token.isContent || side.includes(token.word)) return false
-        const at = known.findIndex((one) => one.isContent && isSameWord(token, one))
-        return at > against && (place < against || at < place) && at >= 0
+        const places = known.flatMap((one, at) => (one.isContent && isSameWord(token, one) ? [at] : []))
+        return places.length > 0 && places.every((at) => at > against && (place < against || at < place))
       })
     }),
   )

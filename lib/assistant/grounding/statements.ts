@@ -13,6 +13,7 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
     let subject: Token[] = []
     let opening: Token[] = []
     let object: Token[] = []
+    const says = ({ isContent, figure }: Token) => isContent || figure !== undefined
     return parts.map((part) => {
       // ", which is deducted": what was last named.
       const isRelative = stops.test(part[0]?.word ?? '') && tongue.relatives.includes(part[1]?.word ?? '')
@@ -25,7 +26,8 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
       const auxiliary = all.findIndex((_, at) => isVerb(all, at))
       if (!isElliptic && !isDenied && auxiliary > 0) {
         subject = all.slice(beginOf(all, auxiliary), auxiliary)
-        object = all.slice(Math.max(verb, auxiliary) + 1)
+        const end = all.findLastIndex((token) => says(token))
+        object = all.slice(all.findLastIndex((token, at) => at < end && !says(token)) + 1, end + 1)
         opening = all.slice(0, Math.max(verb, auxiliary) + 1)
       }
       return renumbered(all)

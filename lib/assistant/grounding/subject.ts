@@ -36,7 +36,7 @@ function isDefinite({ statement: { tokens } }: Saying, { tongue }: Reader): bool
 const has = (list: Token[], token: Token) => list.some((other) => isSameWord(token, other))
 
 /** What a fact is about, each member of a list ("opened ink, opened toner and gift cards") for itself. */
-function membersOf({ subject, statement: { tokens } }: Fact): Token[][] {
+export function membersOf({ subject, statement: { tokens } }: Fact): Token[][] {
   const members: Token[][] = []
   let last = -1
   for (const token of subject) {
@@ -65,7 +65,7 @@ function isKept(member: Token[], taken: Token[], isKnown: (token: Token) => bool
 function losesModifier({ subject, statement }: Fact, members: Token[][], taken: Token[], known: Token[]): boolean {
   const isLost = subject.some((token, at) => {
     const before = subject[at - 1]
-    if (!before || !taken.includes(token) || taken.includes(before) || before.isName) return false
+    if (!before || !taken.includes(token) || before.isName || taken.some(({ word }) => word === before.word)) return false
     const isAdjacent = statement.tokens.indexOf(token) === statement.tokens.indexOf(before) + 1
     return isAdjacent && !has(known, before)
   })
@@ -75,6 +75,7 @@ function losesModifier({ subject, statement }: Fact, members: Token[][], taken: 
   const isOfHead = (token: Token, at: number) =>
     at < first.length - 1 && place(first.at(-1) as Token) - place(token) === first.length - 1 - at
   const shared = first.filter(isOfHead).filter((token) => !others.some((member) => has(member, token)))
-  const isOther = others.some((member) => member.some((token) => taken.includes(token)))
+  // A member with a word of its own before it ("store purchases and pickup orders") shares none.
+  const isOther = others.some(([token, next]) => token && !next && taken.includes(token))
   return isOther && shared.some((token) => !token.isName && !taken.includes(token) && !has(known, token))
 }

@@ -5,7 +5,7 @@ import { align, isSameWord } from './matching.ts'
 import { misplacement } from './order.ts'
 import type { Reader } from './reading.ts'
 import { disagreement } from './signs.ts'
-import { objectionToSubject } from './subject.ts'
+import { membersOf, objectionToSubject } from './subject.ts'
 import type { Statement, Token } from './token.ts'
 
 /** Words that promise something: who says them must say all that bounds the promise. */
@@ -74,8 +74,12 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
   if (known.tokens.some(isDay) && !said.tokens.some(isDay)) return 'a day dropped'
   if (own.length < 2 && taken.length * 2 < stated.length) return 'too little of it'
   if (signs.negations.length === 0 && said.tokens.some(({ word }) => promise.test(word))) {
-    const bounding = known.tokens.filter(({ isContent, figure }) => isContent || figure)
-    const repeated = bounding.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
+    const others = membersOf(fact).filter((member) => !member.some((token) => taken.includes(token)))
+    const isOther = (token: Token) => others.length < membersOf(fact).length && others.some((member) => member.includes(token))
+    const bounding = known.tokens.filter((token) => (token.isContent || token.figure) && !isOther(token))
+    const repeated = bounding.filter(
+      (token) => used.has(known.tokens.indexOf(token)) || [...before, ...fact.title].some((other) => isSameWord(other, token)),
+    )
     if (repeated.length < PROMISED * bounding.length) return 'a promise without its bounds'
     // To confirm a cancellation is not to be free to cancel.
     const isDeed = said.tokens.some(

@@ -18,7 +18,8 @@ export const englishPhrases: Pick<Tongue, 'phrases' | 'comparators' | 'neutral' 
     [/\bi (?=can\b|can not\b)/g, 'the chat assistant '],
     [/\b(?:keep|bear) in mind(?: that)?\b|\bplease (?:note|be aware)(?: that)?\b/g, ' '],
     [/\bchang(?:e|ed|es|ing)[ -](?:of|your|their|his|her|the)[ -]minds?\b/g, 'changemind'],
-    [/\bafter (?:that|this)\b/g, 'afterwards'],
+    [/(^|[.,;] )after (?:that|this)\b/g, '$1afterwards'],
+    [/^\W*(?:first|second|third|firstly|secondly|next|then|finally|lastly), /, ''],
     [/, each (?=with|of|for|in)/g, ' '],
     [/\b(grow|grows|rise|rises|increase|increases) to\b/g, '$1 up to'],
     [/\bthe following\b/g, 'these'],
@@ -136,7 +137,7 @@ export const englishPhrases: Pick<Tongue, 'phrases' | 'comparators' | 'neutral' 
     /^i (?:understand|see)(?: your (?:question|concern|frustration))?$/,
   ],
   interjections:
-    /^(?:(?:yes|no|yep|yeah|nope|sure|certainly|of course|absolutely|definitely|great news|good news|hi|hello|hey|hi there|hello there|okay|ok|correct|right|indeed|unfortunately|fortunately|please note(?: that)?|note(?: that)?|just so you know|in short|in summary|thanks for asking|great question|good question)[,!:.–—-]+\s*(?:(?:but|and|however),? )?)+/i,
+    /^(?:(?:yes|no problem|no worries|no|yep|yeah|nope|sure|certainly|of course|absolutely|definitely|great news|good news|hi|hello|hey|hi there|hello there|okay|ok|correct|right|indeed|unfortunately|fortunately|please note(?: that)?|note(?: that)?|just so you know|in short|in summary|thanks for asking|great question|good question)[,!:.–—-]+\s*(?:(?:but|and|however),? )?)+/i,
   claims: [
     /\bi\b(?! (?:do not know|hope)\b)/,
     /\bwe (?:have |had )?(?:already|just|now) (?:\w+ed|sent|made|put|given|done)\b/,

@@ -9,7 +9,7 @@ export const englishWords: Pick<Tongue, 'synonyms' | 'light' | 'harmless' | 'rec
     'parcel package',
     'store shop',
     'refund reimburse reimbursement',
-    'cost price charge fee',
+    'cost price charge charged fee',
     'pay payment paid',
     'charge pay charges charged pays',
     'discount off reduction',
@@ -89,12 +89,12 @@ export const englishWords: Pick<Tongue, 'synonyms' | 'light' | 'harmless' | 'rec
     'automatic automatically',
   ],
   light: words(`a an the this that these those there here it its they them their he she one ones such
-    is are was were be been being am do does did done has have had having will would shall
+    is are was were be been being am do does did has have had having will would shall
     of to in on at for from by with as into onto upon via per than about regarding during
     and or but so yet both either then also too as well however though although unfortunately fortunately luckily
     you your yours yourself we us our ours i me my who which what whose where why how whether
     please simply just actually basically note know known remember worth mean means say says tell
-    get gets getting got give gives given receive receives provide provides offer offers come comes go goes make makes made let lets
+    coming going giving making taking using bringing plus get gets getting got give gives given receive receives provide provides offer offers come comes go goes make makes made let lets
     carry carries apply applies use uses used take takes taking taken bring work works want wants like need needs
     able possible allowed accepted accept accepts can could may might must should
     option options way ways thing things case cases situation kind kinds sort type types available eligible
@@ -111,7 +111,7 @@ export const englishWords: Pick<Tongue, 'synonyms' | 'light' | 'harmless' | 'rec
     words(`additionally alternatively therefore thus hence otherwise meanwhile moreover furthermore likewise similarly accordingly consequently
     afterwards afterward beforehand subsequently firstly secondly finally lastly next overall particular specifically specific especially respective respectively
     remember aware ensure sure certain careful carefully conveniently essentially
-    along together following follow summary overview comparison short brief detail details info information step steps process procedure guide guidelines
+    back along together following follow summary overview comparison short brief detail details info information step steps process procedure guide guidelines
     question questions concern concerns reason reasons topic amount purpose purposes relevant corresponding related`),
   records: {
     free: words(`a an the this that it its they you your we our us there here is are was were be been has have had do does will at for of in with and on as to by

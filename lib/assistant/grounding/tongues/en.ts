@@ -82,7 +82,7 @@ export const english: Tongue = {
   and: 'and',
   or: 'or',
   plus: ['plus'],
-  partings: ['but', 'while', 'whereas', 'so', 'then'],
+  partings: ['but', 'while', 'whereas', 'so', 'then', 'because'],
   verbs: words(`is are was were be can could may might must will would do does did has have had
     cost costs take takes ship ships carry carries need needs get gets receive receives cover covers arrive arrives stay stays start starts
     begin begins end ends last lasts apply applies include includes include travel travels accept accepts offer offers offers pay pays
