@@ -1,5 +1,5 @@
 import { CircleCheck, Clock3, ShieldQuestionMark } from 'lucide-react'
-import { memo, type ReactNode, useEffect, useRef, useState } from 'react'
+import { memo, type ReactNode, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { classes } from '#components/ui/classes.ts'
 import type { ApprovalRequest } from '#lib/protocol/events.ts'
@@ -9,6 +9,7 @@ import { Progress } from '../thinking.tsx'
 import { clockTime, useCountdown } from './countdown.ts'
 import { OrderItems } from './order-items.tsx'
 import type { Standing } from './standing.ts'
+import { useLeave } from './use-leave.ts'
 
 interface ApprovalCardProps {
   request: ApprovalRequest
@@ -25,7 +26,6 @@ export const ApprovalCard = memo(function ApprovalCard({ request, standing, onli
   const now = standing === 'open' && left === 0 ? 'expired' : standing
   const words = texts.shop.approval(request.tool)
   const box = useRef<HTMLElement>(null)
-  useFocusKept(box, now)
   return (
     <article
       ref={box}
@@ -36,7 +36,7 @@ export const ApprovalCard = memo(function ApprovalCard({ request, standing, onli
         now === 'open' ? 'border-accent/50' : 'border-line',
       )}
     >
-      {now === 'open' && <Question request={request} left={left} />}
+      {now === 'open' && <Question request={request} left={left} onLeave={() => box.current?.focus({ preventScroll: true })} />}
       <div role="status" className="text-sm empty:hidden">
         {now !== 'open' && <Outcome request={request} standing={now} online={online} />}
       </div>
@@ -45,23 +45,22 @@ export const ApprovalCard = memo(function ApprovalCard({ request, standing, onli
   )
 })
 
-/** A decision takes the buttons away: who had the focus on one has it on what became of it. */
-function useFocusKept(box: React.RefObject<HTMLElement | null>, now: Standing): void {
-  const held = useRef(false)
-  useEffect(() => {
-    if (now !== 'open' && held.current && document.activeElement === document.body) box.current?.focus({ preventScroll: true })
-    return () => {
-      held.current = box.current?.contains(document.activeElement) ?? false
-    }
-  }, [box, now])
+interface QuestionProps {
+  request: ApprovalRequest
+  /** Seconds. */
+  left: number
+  /** It had the focus, and is gone. */
+  onLeave: () => void
 }
 
-function Question({ request, left }: { request: ApprovalRequest; left: number }) {
+function Question({ request, left, onLeave }: QuestionProps) {
   const { approve } = useChat()
   const [state, setState] = useState<'open' | 'approve' | 'reject' | { failed: string }>('open')
   const words = texts.shop.approval(request.tool)
   const busy = typeof state === 'string' && state !== 'open'
   const decided = useRef(false)
+  const box = useRef<HTMLDivElement>(null)
+  useLeave(box, onLeave)
 
   async function decide(decision: 'approve' | 'reject'): Promise<void> {
     // Two presses can come before anything is drawn anew.
@@ -77,7 +76,7 @@ function Question({ request, left }: { request: ApprovalRequest; left: number })
   }
 
   return (
-    <>
+    <div ref={box}>
       <p className="flex items-center gap-2 font-semibold">
         <ShieldQuestionMark aria-hidden className="size-5 shrink-0 text-accent" />
         {words.title}
@@ -87,10 +86,10 @@ function Question({ request, left }: { request: ApprovalRequest; left: number })
       </p>
       <OrderItems order={request.card} />
       <div className="mt-4 flex flex-wrap gap-2">
-        <Button look="primary" aria-disabled={busy} onClick={() => void decide('approve')} className="flex-1">
+        <Button look="primary" aria-disabled={busy} onClick={() => void decide('approve')} className="grow">
           {state === 'approve' ? words.sending : words.approve}
         </Button>
-        <Button aria-disabled={busy} onClick={() => void decide('reject')} className="flex-1">
+        <Button aria-disabled={busy} onClick={() => void decide('reject')} className="grow">
           {words.reject}
         </Button>
       </div>
@@ -104,7 +103,7 @@ function Question({ request, left }: { request: ApprovalRequest; left: number })
           {clockTime(left)}
         </span>
       </p>
-    </>
+    </div>
   )
 }
 

@@ -5,7 +5,7 @@ import { texts } from '../texts.ts'
 export function CustomerName({ name }: { name: string | undefined }) {
   if (name === undefined) return null
   return (
-    <span title={texts.shop.signedInAs(name)} className="inline-flex min-w-0 shrink-[2] items-center gap-1">
+    <span title={texts.shop.signedInAs(name)} className="flex min-w-0 flex-1 basis-0 items-center gap-1">
       <UserRoundCheck aria-hidden className="size-3.5 shrink-0" />
       <span className="sr-only">{texts.shop.signedInAs('')}</span>
       <span dir="auto" className="truncate">

@@ -5,7 +5,7 @@ import type { OrderCard as Order } from '#lib/protocol/cards.ts'
 import { useChat } from '../chat-context.ts'
 import { texts } from '../texts.ts'
 import { OrderItems } from './order-items.tsx'
-import { OrderBadge, OrderSteps } from './order-status.tsx'
+import { hasSteps, OrderBadge, OrderSteps } from './order-status.tsx'
 import { Undo } from './undo.tsx'
 
 interface OrderCardProps {
@@ -20,6 +20,7 @@ interface OrderCardProps {
 export function OrderCard({ order, latest, alone }: OrderCardProps) {
   const { clock } = useChat()
   const { order_id, status, placed_at, payment, tracking, undo } = order
+  const stepped = alone && hasSteps(status)
   const title = order_id === undefined ? texts.shop.orderWithoutId : texts.shop.orderTitle(shortId(order_id))
   return (
     <article aria-label={title} className="max-w-md min-w-0 rounded-bubble border border-line bg-raised p-4">
@@ -29,15 +30,17 @@ export function OrderCard({ order, latest, alone }: OrderCardProps) {
           {title}
         </p>
         {order_id !== undefined && (
-          <span className="-my-2">
+          <span className="-ms-2 -my-2">
             <CopyButton text={order_id} label={texts.shop.copyOrderId} done={texts.copied} />
           </span>
         )}
-        <span className="ms-auto shrink-0">
-          <OrderBadge status={status} />
-        </span>
+        {!stepped && (
+          <span className="ms-auto inline-flex shrink-0">
+            <OrderBadge status={status} />
+          </span>
+        )}
       </div>
-      {alone && <OrderSteps status={status} />}
+      {stepped && <OrderSteps status={status} />}
       <OrderItems order={order} />
       <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm empty:hidden">
         {placed_at !== undefined && (

@@ -20,10 +20,14 @@ export function OrderBadge({ status }: { status: Status }) {
   )
 }
 
+/** Whether an order is on its way, which is shown in steps. */
+export function hasSteps(status: Status): boolean {
+  return steps.includes(status)
+}
+
 /** How far an order has come, and what is before it. */
 export function OrderSteps({ status }: { status: Status }) {
   const at = steps.indexOf(status)
-  if (at === -1) return null
   return (
     <ol aria-label={texts.shop.progress} className="mt-3 grid grid-cols-3 gap-1.5 text-xs">
       {steps.map((step, index) => (

@@ -6,7 +6,7 @@ import { texts } from '../texts.ts'
 import { ProductCard } from './product-card.tsx'
 
 /** Products that are shown where they stand below one another, before the visitor asks for the rest. */
-const SHOWN = 6
+const SHOWN = 4
 
 /**
  * What the shop has: a row to be moved sideways on a phone, two in a line elsewhere. All are in the page at once, so nothing
@@ -18,7 +18,7 @@ export function ProductList({ products }: { products: readonly Product[] }) {
   if (products.length === 1 && only) {
     return (
       <div className="max-w-sm">
-        <ProductCard product={only} alone />
+        <ProductCard product={only} among={1} />
       </div>
     )
   }
@@ -29,12 +29,12 @@ export function ProductList({ products }: { products: readonly Product[] }) {
         aria-label={texts.shop.products}
         className={classes(
           'relative -m-1 flex snap-x scroll-px-1 gap-3 overflow-x-auto overscroll-x-contain p-1 pb-3 max-sm:-me-4 max-sm:pe-4 sm:grid sm:grid-cols-2 sm:overflow-visible sm:pb-1',
-          folded && 'sm:[&>li:nth-child(n+7)]:hidden',
+          folded && 'sm:[&>li:nth-child(n+5)]:hidden',
         )}
       >
         {products.map((product) => (
           <li key={product.sku} className="w-60 max-w-[85%] shrink-0 snap-start sm:w-auto sm:max-w-none">
-            <ProductCard product={product} alone={false} />
+            <ProductCard product={product} among={products.length} />
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { useChat } from '../chat-context.ts'
 import { texts } from '../texts.ts'
 import { clockTime, useCountdown } from './countdown.ts'
 import { useShop } from './shop-context.ts'
+import { useLeave } from './use-leave.ts'
 
 interface UndoProps {
   effect_id: string
@@ -23,6 +24,7 @@ export function Undo({ effect_id, until }: UndoProps) {
   const offered = useRef(left > 0)
   const [state, setState] = useState<'open' | { since: number } | { failed: string }>('open')
   const undoing = typeof state === 'object' && 'since' in state
+  const failed = typeof state === 'object' && 'failed' in state && state.failed
   if (!offered.current || (undoing && told > state.since)) return null
 
   async function takeBack(): Promise<void> {
@@ -37,27 +39,41 @@ export function Undo({ effect_id, until }: UndoProps) {
 
   return (
     <div className="mt-3 border-t border-line pt-3 text-sm">
-      {(left > 0 || undoing) && (
-        <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <Button aria-disabled={undoing} icon={<Undo2 aria-hidden className="size-4" />} onClick={() => void takeBack()}>
-            {undoing ? texts.shop.undoing : texts.shop.undo}
-          </Button>
-          {!undoing && (
-            <span className="text-muted">
-              {texts.shop.undoLeft}{' '}
-              <span role="timer" className="tabular-nums">
-                {clockTime(left)}
-              </span>
-            </span>
-          )}
-        </p>
-      )}
+      {(left > 0 || undoing) && <Offer left={left} undoing={undoing} onPress={() => void takeBack()} />}
       <p role="status" className="text-muted empty:hidden">
         {left === 0 && !undoing && texts.shop.undoOver}
       </p>
       <p role="alert" className="mt-1 text-bad empty:hidden">
-        {typeof state === 'object' && 'failed' in state && state.failed}
+        {failed}
       </p>
+    </div>
+  )
+}
+
+interface OfferProps {
+  /** Seconds. */
+  left: number
+  undoing: boolean
+  onPress: () => void
+}
+
+function Offer({ left, undoing, onPress }: OfferProps) {
+  const { rest } = useChat()
+  const box = useRef<HTMLDivElement>(null)
+  useLeave(box, rest)
+  return (
+    <div ref={box} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Button aria-disabled={undoing} icon={<Undo2 aria-hidden className="size-4" />} onClick={onPress}>
+        {undoing ? texts.shop.undoing : texts.shop.undo}
+      </Button>
+      {!undoing && (
+        <p className="text-muted">
+          {texts.shop.undoLeft}{' '}
+          <span role="timer" className="tabular-nums">
+            {clockTime(left)}
+          </span>
+        </p>
+      )}
     </div>
   )
 }
