@@ -58,19 +58,15 @@ function Question({ request, left, onLeave }: QuestionProps) {
   const [state, setState] = useState<'open' | 'approve' | 'reject' | { failed: string }>('open')
   const words = texts.shop.approval(request.tool)
   const busy = typeof state === 'string' && state !== 'open'
-  const decided = useRef(false)
   const box = useRef<HTMLDivElement>(null)
   useLeave(box, onLeave)
 
   async function decide(decision: 'approve' | 'reject'): Promise<void> {
-    // Two presses can come before anything is drawn anew.
-    if (decided.current) return
-    decided.current = true
+    if (busy) return
     setState(decision)
     try {
       await approve(request, decision)
     } catch (error) {
-      decided.current = false
       setState({ failed: (error as Error).message })
     }
   }
