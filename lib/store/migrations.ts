@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import type { Schema } from './schema.ts'
 import { createShopTables } from './shop-tables.ts'
+import { toolTables } from './tool-tables.ts'
 
 /** Every change of the tables there ever was, in order. A published one is never edited. */
 function migrations(clustered: string): Record<string, Migration> {
@@ -129,6 +130,7 @@ function migrations(clustered: string): Record<string, Migration> {
           .execute()
       },
     },
+    '0009-tools': toolTables(clustered),
   }
 }
 
