@@ -144,6 +144,23 @@ function migrations(clustered: string): Record<string, Migration> {
           .column('waiting_since')
           .where(sql.ref('waiting_since'), 'is not', null)
           .execute()
+        await db.schema
+          .createTable('operators')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('login', 'text', (column) => column.notNull().unique())
+          .addColumn('name', 'text', (column) => column.notNull())
+          .addColumn('role', 'text', (column) => column.notNull())
+          .addColumn('disabled', 'integer', (column) => column.notNull())
+          .addColumn('password_hash', 'text', (column) => column.notNull())
+          .execute()
+        await db.schema
+          .createTable('operator_lines')
+          .addColumn('hash', 'text', (column) => column.primaryKey())
+          .addColumn('operator', 'text', (column) => column.notNull())
+          .addColumn('opened_at', 'bigint', (column) => column.notNull())
+          .addColumn('used_at', 'bigint', (column) => column.notNull())
+          .execute()
+        await db.schema.createIndex('lines_of_operator').on('operator_lines').column('operator').execute()
       },
     },
   }
