@@ -262,7 +262,7 @@ describe('cards', { timeout: 60_000 }, () => {
     log.answer(() => ({ entries: [signedOut], receipt: { identity: 'out' } }))
     await menu().click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
-    await chat.log.getByText('Signed out').waitFor()
+    await chat.log.getByText('Signed out. What is shown here stays').waitFor()
     expect(log.asked.map(({ type }) => type)).toEqual(['sign_in', 'sign_out'])
     expect(await page.getByRole('banner').getByText('Alice Warren').count()).toBe(0)
   })
