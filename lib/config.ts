@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { chooseModels, modelSettings } from './assistant/models/settings.ts'
 import { sentenceOf, wording } from './protocol/wording.ts'
+import { faults } from './shop/faults.ts'
 
 /**
  * Every setting of the desk, read from the environment once, at the start. An empty variable counts as unset.
@@ -52,6 +53,10 @@ const schema = z.object({
   SUGGESTED_QUESTIONS: questions.default([]),
   ADMIN_API_KEY: secret.optional(),
   SESSION_SECRET: secret.optional(),
+  SHOP: z.enum(['embedded', 'off']).default('embedded'),
+  SHOP_FAULTS: faults.optional(),
+  MCP_API_KEY: secret.optional(),
+  PIN_PEPPER: secret.optional(),
   CONFIDENCE_THRESHOLD: z.coerce.number().min(0).max(1).default(0.7),
   FILES_TOTAL_MB: whole(0).default(2000),
   CONTEXT_COMMANDS: z.enum(['all', 'off']).default('all'),
@@ -96,8 +101,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => sentenceOf([issue])))
   const config = result.data
   const { problems } = chooseModels(config, new Date().toISOString().slice(0, 10))
-  const exposed = config.PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(config.HOST)
+  const exposed = isExposed(config)
   if (exposed && config.RATE_LIMIT === 'off') problems.push('RATE_LIMIT: off is for a desk that only its own machine can reach')
+  if (exposed && config.SHOP_FAULTS) problems.push('SHOP_FAULTS: is for a desk that only its own machine can reach')
   if (problems.length > 0) throw new ConfigError(problems)
   return config
+}
+
+/** Whether others than this machine may reach the desk. */
+export function isExposed({ PUBLIC_URL, HOST }: Pick<Config, 'PUBLIC_URL' | 'HOST'>): boolean {
+  return PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(HOST)
 }

@@ -14,7 +14,7 @@ import { history } from './commands/history.ts'
 import { createSummarize } from './commands/summarize.ts'
 import { createTranslate } from './commands/translate.ts'
 import { whoami } from './commands/whoami.ts'
-import type { Config } from './config.ts'
+import { type Config, isExposed } from './config.ts'
 import { createAccess } from './identity/access.ts'
 import { createApprovalProofs } from './identity/approval-proofs.ts'
 import { createMessageLimits } from './identity/limits.ts'
@@ -24,6 +24,7 @@ import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
 import { openPages } from './knowledge/pages/pages.ts'
+import { passageSearch } from './knowledge/passage-search.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
@@ -34,8 +35,10 @@ import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
+import { openEmbeddedShop } from './shop/embedded.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
+import { createShopStore } from './store/shop-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
 import { openTally } from './store/tally.ts'
 import type { House } from './transport/server/house.ts'
@@ -104,6 +107,19 @@ export async function createDesk(config: Config) {
       ? undefined
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
+  const shop =
+    config.SHOP === 'embedded'
+      ? await openEmbeddedShop({
+          store: createShopStore(database),
+          pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
+          exposed: isExposed(config),
+          faults: config.SHOP_FAULTS,
+          searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
+          guard: (_, check) => check(),
+          version,
+          log,
+        })
+      : undefined
   const blobs = createFileBlobs(join(dataDir, 'files'))
   const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs, identify, proofs, now: Date.now })
   const files = createFiles({ store, blobs, allow, ids, limit: config.FILES_TOTAL_MB * 1024 * 1024 })
@@ -147,6 +163,12 @@ export async function createDesk(config: Config) {
     newId: randomUUID,
     log,
     ready: () => draining === undefined,
+    mcp: shop && {
+      serve: shop.serve,
+      isKey: config.MCP_API_KEY === undefined ? async () => false : createOwnerKey(config.MCP_API_KEY, log, 'MCP key'),
+      // All that an address asks of the public tools counts like the messages of one session.
+      allow: (ip) => allow({ role: 'visitor', ip }, { key: `mcp ${ip}`, name: 'mcp', incarnation: 0 }),
+    },
     modelTotals: models.totals,
     async checks() {
       const articles = knowledge.articles().length
@@ -192,6 +214,7 @@ export async function createDesk(config: Config) {
   return {
     ...house,
     session: createInProcessDoor(house),
+    shop,
     frontPage,
     config,
     dataDir,

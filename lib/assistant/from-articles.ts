@@ -87,7 +87,7 @@ async function* release(
 ): AsyncGenerator<Piece, Released> {
   const grounds = groundsOf(parts)
   const question = parts.map((part) => part.question).join('\n')
-  const grounding = createGrounding(grounds, grounds[0]?.article.language ?? 'en', deskName)
+  const grounding = createGrounding(grounds, grounds[0]?.article.language ?? 'en', deskName, question)
   let said = createRelease(grounding)
   const request = {
     instructions: instructionsFor(deskName, grounds, agent?.instructions),
