@@ -1,7 +1,7 @@
 import type { Caller, Gateway } from '#lib/tools/ports.ts'
 import { productsOf } from './calls.ts'
 import { createNameReader, type NamedProduct, type NameReader } from './slots/names.ts'
-import { kindIn } from './slots/products.ts'
+import { kindIn, knownCategories } from './slots/products.ts'
 
 /** What the products are called, so that they are recognised in messages. Public, the same for everybody, and read now and then. */
 export interface Catalogue {
@@ -15,6 +15,7 @@ export interface Catalogue {
 /** How long names are good for, and how long it waits before it asks a shop again that failed. */
 const FRESH_MS = 10 * 60_000
 const RETRY_MS = 30_000
+const TIMEOUT_MS = 10_000
 
 interface CatalogueDeps {
   gateway: Gateway
@@ -27,20 +28,27 @@ export function createCatalogues({ gateway, isCommon, now }: CatalogueDeps) {
   let until = 0
   let reading: Promise<void> | undefined
 
-  async function read(caller: Caller, signal: AbortSignal): Promise<void> {
-    const outcome = await gateway.call({ ...caller, customer: undefined }, 'list_products', {}, signal)
-    if (outcome.status === 'ok') known = catalogueOf(productsOf(outcome), isCommon)
-    until = now() + (outcome.status === 'ok' ? FRESH_MS : RETRY_MS)
+  /** Category by category: a list of everything is cut where it grows too long. What is asked is nobody's answer, so it counts for none. */
+  async function read(): Promise<void> {
+    const caller: Caller = { session: 'catalogue', turn: `catalogue-${now()}`, customer: undefined }
+    const list = (args: object) => gateway.call(caller, 'list_products', args, AbortSignal.timeout(TIMEOUT_MS))
+    const outcomes = await Promise.all([list({}), ...knownCategories.map((category) => list({ category }))])
+    const products = outcomes.flatMap(productsOf)
+    if (products.length > 0) known = catalogueOf(products, isCommon)
+    until = now() + (outcomes.every(({ status }) => status === 'ok') ? FRESH_MS : RETRY_MS)
   }
 
-  /** The products as they were told last; the first time, and then now and then, the shop is asked. */
-  return async (caller: Caller, signal: AbortSignal): Promise<Catalogue> => {
+  /** The products as they were told last. Only the first time it is waited for, then the shop is asked beside. */
+  return async (): Promise<Catalogue> => {
     if (now() >= until) {
-      reading ??= read(caller, signal).finally(() => {
-        reading = undefined
-      })
-      // Who waited for somebody else's question that was stopped goes on with what is known.
-      await reading.catch(() => signal.throwIfAborted())
+      reading ??= read()
+        .catch(() => {
+          until = now() + RETRY_MS
+        })
+        .finally(() => {
+          reading = undefined
+        })
+      if (known.skus().length === 0) await reading
     }
     return known
   }

@@ -78,7 +78,8 @@ export function createDialogue({ gateway, asked, languages, deskName, now }: Dia
   /** What the open messages want of the shop; undefined when nothing. */
   async function understand(context: DialogueContext, isGreeting: boolean, signal: AbortSignal): Promise<Understood | undefined> {
     const { questions, history, session } = context
-    const catalogue = await catalogueNow(callerOf(context), signal)
+    const catalogue = await catalogueNow()
+    signal.throwIfAborted()
     const read = (text: string) => readWish(readable(text), catalogue.namesIn)
     const memory = recollect({ history, session, now: now() }, read)
     const isSpokenOf = memory.shown.length > 0 || memory.order !== undefined

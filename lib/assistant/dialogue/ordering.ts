@@ -11,6 +11,7 @@ export async function order(turn: Turn): Promise<Reply> {
   if (!Array.isArray(meant)) return meant
   if (meant.length === 0) return wish.kind || !wish.filter.isBare ? browse(turn) : whichProduct(turn)
   if (meant.some(({ quantity }) => quantity === undefined)) return { text: say.badQuantity, reason: 'no number of things' }
+  if (meant.length > LOOKED_AT) return { text: say.tooMany(LOOKED_AT), reason: 'too many products at once' }
   const known = await Promise.all(meant.map((one) => lookUp(one, turn)))
   const missing = known.find((one) => !('card' in one))
   if (missing) return missing as Reply
@@ -31,6 +32,9 @@ export async function order(turn: Turn): Promise<Reply> {
     ...(memory.open && isChange(turn) ? { withdraws: memory.open.id } : {}),
   }
 }
+
+/** Products of one order that are prepared at once: each is looked up, and one answer has only so many calls. */
+const LOOKED_AT = 6
 
 interface Line extends Known {
   quantity: number

@@ -48,6 +48,7 @@ export const de: ShopPhrases = {
   takeThose: (count) => `Möchten Sie stattdessen ${count} bestellen?`,
   soldOut: (sku) => `${sku} ist gerade nicht auf Lager.`,
   badQuantity: 'Wie viele möchten Sie? Bitte nennen Sie eine ganze Zahl ab 1.',
+  tooMany: (most) => `Bitte nennen Sie höchstens ${most} Produkte auf einmal.`,
   mayNotOrder: 'Bestellungen brauchen eine Anmeldung mit E-Mail-Adresse und PIN.',
 
   orders: (count) => (count === 1 ? 'Sie haben eine Bestellung:' : `Sie haben ${count} Bestellungen, die neueste zuerst:`),

@@ -48,6 +48,7 @@ export const en: ShopPhrases = {
   takeThose: (count) => `Would you like to order ${count} instead?`,
   soldOut: (sku) => `${sku} is out of stock at the moment.`,
   badQuantity: 'How many would you like? Please give a whole number, from 1.',
+  tooMany: (most) => `Please name at most ${most} products at a time.`,
   mayNotOrder: 'Orders need a sign-in with your e-mail address and your PIN.',
 
   orders: (count) => (count === 1 ? 'You have one order:' : `You have ${count} orders, the latest first:`),

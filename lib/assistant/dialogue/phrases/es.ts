@@ -48,6 +48,7 @@ export const es: ShopPhrases = {
   takeThose: (count) => `¿Desea pedir ${count} en su lugar?`,
   soldOut: (sku) => `${sku} está agotado en este momento.`,
   badQuantity: '¿Cuántos desea? Dé un número entero a partir de 1.',
+  tooMany: (most) => `Nombre como máximo ${most} productos a la vez.`,
   mayNotOrder: 'Para pedir hay que iniciar sesión con el correo y el PIN.',
 
   orders: (count) => (count === 1 ? 'Tiene un pedido:' : `Tiene ${count} pedidos, el más reciente primero:`),

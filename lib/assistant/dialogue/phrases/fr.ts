@@ -48,6 +48,7 @@ export const fr: ShopPhrases = {
   takeThose: (count) => `Souhaitez-vous en commander ${count} à la place ?`,
   soldOut: (sku) => `${sku} est épuisé pour le moment.`,
   badQuantity: 'Combien en souhaitez-vous ? Veuillez donner un nombre entier à partir de 1.',
+  tooMany: (most) => `Veuillez nommer au plus ${most} produits à la fois.`,
   mayNotOrder: 'Pour commander, il faut se connecter avec l’e-mail et le code PIN.',
 
   orders: (count) => (count === 1 ? 'Vous avez une commande :' : `Vous avez ${count} commandes, la plus récente d’abord :`),

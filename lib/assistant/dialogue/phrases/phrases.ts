@@ -48,6 +48,7 @@ export interface ShopPhrases {
   takeThose: (count: number) => string
   soldOut: (sku: string) => string
   badQuantity: string
+  tooMany: (most: number) => string
   mayNotOrder: string
 
   orders: (count: number) => string

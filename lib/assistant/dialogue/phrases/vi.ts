@@ -48,6 +48,7 @@ export const vi: ShopPhrases = {
   takeThose: (count) => `Bạn có muốn đặt ${count} sản phẩm không?`,
   soldOut: (sku) => `${sku} hiện đã hết hàng.`,
   badQuantity: 'Bạn muốn đặt bao nhiêu? Vui lòng cho một số nguyên từ 1.',
+  tooMany: (most) => `Vui lòng đặt tối đa ${most} sản phẩm mỗi lần.`,
   mayNotOrder: 'Để đặt hàng cần đăng nhập bằng email và mã PIN.',
 
   orders: (count) => `Bạn có ${count} đơn hàng, mới nhất trước:`,

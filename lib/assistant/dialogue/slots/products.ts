@@ -85,6 +85,9 @@ const kinds: Named[] = [
   { category: 'Computers', names: 'computers?|computern?|pcs?|rechner|ordinateurs?|ordenador(?:es)?|computadoras?|may tinh' },
 ] // prettier-ignore
 
+/** The categories that people have names for here. */
+export const knownCategories: readonly string[] = [...new Set(kinds.map(({ category }) => category))]
+
 const readers = kinds.map(({ names, ...kind }) => ({ kind, name: new RegExp(`(?<![\\p{L}\\p{N}])(?:${names})(?![\\p{L}\\p{N}])`, 'u') }))
 
 /** The kind of product that a text names, and what was read as its name (folded). */
