@@ -99,7 +99,7 @@ async function* release(
   for await (const part of models.speak(request, signal)) {
     if (part.type === 'text') yield* said.push(part.text)
     else if (part.type === 'restart') said = createRelease(grounding)
-    else {
+    else if (part.type === 'end') {
       yield* said.end(part.isComplete)
       const { released, dropped } = said.counts()
       return { released, by: part, notes: notesOf(dropped, grounding.holdsInstruction, isInstruction(question)) }

@@ -3,7 +3,7 @@ import type { Gateway } from '#lib/tools/ports.ts'
 import { type Answering, type Asked, handOver, offerOf, smalltalk, unknown } from './conclusions.ts'
 import { createDialogue, type DialogueContext, type Understood } from './dialogue/dialogue.ts'
 import { type ArticleDeps, fromArticles } from './from-articles.ts'
-import { fromShop } from './from-shop.ts'
+import { beyondArticles, fromShop } from './from-shop.ts'
 import { createIntentReader } from './intent.ts'
 import { phrasesIn } from './phrases.ts'
 import { type Understanding, understand } from './understand.ts'
@@ -43,6 +43,10 @@ export function createResponder(deps: ResponderDeps) {
       if (understood && isForShop(meaning, understood)) {
         return yield* fromShop({ ...deps, dialogue }, context, meaning, understood, { say, offer, language }, signal)
       }
+    }
+    if (dialogue && isOfSession(context) && meaning.intent === 'question') {
+      const told = yield* beyondArticles({ ...deps, dialogue }, context, meaning, { say, offer, language }, signal)
+      if (told) return told
     }
     switch (meaning.intent) {
       case 'question':

@@ -111,9 +111,11 @@ export function createDialogue({ gateway, asked, languages, deskName, now }: Dia
     return offered ?? (memory.lapsed ? bare('confirm', said) : own)
   }
 
+  /** The calls that an answer to these messages may make. */
+  const callsFor = (context: DialogueContext, signal: AbortSignal) => createCalls(gateway, callerOf(context), signal)
+
   /** Answers what was understood, by calls of tools. Throws only when the signal aborts. */
-  async function answer(understood: Understood, context: DialogueContext, language: string, signal: AbortSignal) {
-    const calls = createCalls(gateway, callerOf(context), signal)
+  async function answer(understood: Understood, context: DialogueContext, language: string, calls: Calls, signal: AbortSignal) {
     const say = shopPhrasesIn(language)
     const reply = await replyOf(understood, context, calls, say)
     signal.throwIfAborted()
@@ -145,7 +147,7 @@ export function createDialogue({ gateway, asked, languages, deskName, now }: Dia
     return { text: say.greeting(deskName), reason: 'a greeting', cards: [{ kind: 'sign_in' }], options }
   }
 
-  return { isOpen, understand, answer }
+  return { isOpen, understand, callsFor, answer, tools: gateway.offered }
 }
 
 /** Categories that a new visitor is offered to see. */
