@@ -37,7 +37,7 @@ export async function* fromShop(
   manner: Manner,
   signal: AbortSignal,
 ): Answering {
-  if (understood.isContested && planAnswer(meaning, deps.knowledge, deps.threshold, true).kind !== 'unknown') {
+  if (understood.isContested && planAnswer(meaning, deps.knowledge.search, deps.threshold, true).kind !== 'unknown') {
     return yield* articleFirst(deps, context, meaning, understood, manner, signal)
   }
   const calls = deps.dialogue.callsFor(context, signal)
@@ -126,7 +126,7 @@ export async function* beyondArticles(
   signal: AbortSignal,
 ): AsyncGenerator<Piece, Conclusion | undefined> {
   const tools = deps.dialogue.tools().filter(({ sideEffect }) => !sideEffect)
-  if (tools.length === 0 || planAnswer(meaning, deps.knowledge, deps.threshold, true).kind !== 'unknown') return undefined
+  if (tools.length === 0) return undefined
   const { models, deskName } = deps
   const calls = deps.dialogue.callsFor(context, signal)
   const told = yield* withTools({ models, deskName, language, tools, calls, passages: [], question: meaning.text }, context, signal)

@@ -44,14 +44,12 @@ export function createResponder(deps: ResponderDeps) {
         return yield* fromShop({ ...deps, dialogue }, context, meaning, understood, { say, offer, language }, signal)
       }
     }
-    if (dialogue && isOfSession(context) && meaning.intent === 'question') {
-      const told = yield* beyondArticles({ ...deps, dialogue }, context, meaning, { say, offer, language }, signal)
-      if (told) return told
-    }
+    const ofShop = dialogue && isOfSession(context) ? { deps: { ...deps, dialogue }, context } : undefined
+    const otherwise = ofShop && (() => beyondArticles(ofShop.deps, ofShop.context, meaning, { say, offer, language }, signal))
     switch (meaning.intent) {
       case 'question':
       case 'chosen':
-        return yield* fromArticles(deps, context, meaning, { say, offer }, signal)
+        return yield* fromArticles(deps, context, meaning, { say, offer, otherwise }, signal)
       case 'person':
         return yield* handOver(say, offer, 'asked for a person')
       case 'accepted':
