@@ -16,6 +16,7 @@ export function createViews(store: SessionStore) {
       session_id: ref.name,
       status: record?.status ?? 'active',
       mode: record?.status === 'human' ? 'human' : 'ai',
+      ...(record?.operator && { operator: { name: record.operator.name } }),
       is_authenticated: record?.customer !== undefined,
       last_seq: record?.seq.visitor ?? 0,
       feedback_due: record?.survey === 'due',
