@@ -205,6 +205,8 @@ export interface Conclusion {
   toolCalls?: ToolCall[]
   /** What the visitor is asked to approve. */
   proposal?: Proposal
+  /** An approval that was open, by its id: the visitor has said that they do not want it any more. */
+  withdraws?: string
   /** A PIN was asked for, of the customer with this address. */
   awaitsPin?: { email: string }
 }
