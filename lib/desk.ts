@@ -19,6 +19,7 @@ import { type Config, isExposed } from './config.ts'
 import { createAccess } from './identity/access.ts'
 import { createApprovalProofs } from './identity/approval-proofs.ts'
 import { createMessageLimits } from './identity/limits.ts'
+import { createOperators } from './identity/operators.ts'
 import { isLoopback } from './identity/origins.ts'
 import { createOwnerKey } from './identity/owner-key.ts'
 import { createPlaces } from './identity/places.ts'
@@ -30,6 +31,7 @@ import { passageSearch } from './knowledge/passage-search.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
+import { createInbox } from './session/inbox.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
 import type { Identify, LogName, SessionRef } from './session/ports.ts'
@@ -39,6 +41,7 @@ import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
 import { openEmbeddedShop } from './shop/embedded.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
+import { createOperatorStore } from './store/operator-store.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
 import { createShopStore } from './store/shop-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
@@ -113,8 +116,11 @@ export async function createDesk(config: Config) {
     ...{ isInstruction, version, log },
   })
 
+  const watchers = new Set<() => void>()
   const publish = (ref: SessionRef, events: StoredEvent[], written: LogName = 'visitor') => {
-    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: written, events })
+    if (events.length === 0) return
+    bus.publish(ref.key, { type: 'grown', log: written, events })
+    for (const heard of watchers) heard()
   }
   const respond = createResponder({
     knowledge,
@@ -140,6 +146,9 @@ export async function createDesk(config: Config) {
   const blobs = createFileBlobs(join(dataDir, 'files'))
   const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs, identify, proofs, now: Date.now })
   const files = createFiles({ store, blobs, allow, ids, limit: config.FILES_TOTAL_MB * 1024 * 1024 })
+
+  const operators = createOperators({ store: createOperatorStore(database), newId: randomUUID, now: Date.now, log })
+  const firstOperator = await operators.makeFirst()
 
   await turns.recover()
   const stopMonitor = startMonitor(
@@ -182,6 +191,12 @@ export async function createDesk(config: Config) {
     presence: createPresence(),
     takePlace: createPlaces({ perSession: config.RATE_LIMIT_SOCKETS, perAddress: config.RATE_LIMIT_SOCKETS_PER_ADDRESS }),
     isOwnerKey: createOwnerKey(adminKey.value, log),
+    operators,
+    inbox: createInbox(store),
+    watch(listener) {
+      watchers.add(listener)
+      return () => watchers.delete(listener)
+    },
     bus,
     newId: randomUUID,
     log,
@@ -243,6 +258,7 @@ export async function createDesk(config: Config) {
     config,
     dataDir,
     adminKeyFile: adminKey,
+    firstOperator,
     knowledge,
     model,
     models,

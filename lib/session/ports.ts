@@ -153,6 +153,11 @@ export interface SessionStore {
   withOpenTurns(limit: number): Promise<SessionRecord[]>
   /** Sessions in which somebody waits for a person since before a time (epoch ms) and was not told that nobody came. */
   waiting(before: number, limit: number): Promise<SessionRecord[]>
+  /**
+   * Sessions of one kind: who waits for a person, longest first; or by latest activity, those that a person holds, all that are open
+   * and were spoken in, those that are closed.
+   */
+  select(kind: 'waiting' | 'held' | 'open' | 'closed', limit: number): Promise<SessionRecord[]>
   /** Removes a session and all it said, and remembers only that its key was used. False if there was none. */
   erase(key: string): Promise<boolean>
 }

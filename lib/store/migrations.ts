@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { operatorTables } from './operator-tables.ts'
 import type { Schema } from './schema.ts'
 import { createShopTables } from './shop-tables.ts'
 import { toolTables } from './tool-tables.ts'
@@ -131,7 +132,7 @@ function migrations(clustered: string): Record<string, Migration> {
       },
     },
     '0009-tools': toolTables(clustered),
-    '0012-operators': {
+    '0012-holding': {
       async up(db) {
         await db.schema.alterTable('sessions').addColumn('operator', 'text').execute()
         await db.schema
@@ -144,25 +145,9 @@ function migrations(clustered: string): Record<string, Migration> {
           .column('waiting_since')
           .where(sql.ref('waiting_since'), 'is not', null)
           .execute()
-        await db.schema
-          .createTable('operators')
-          .addColumn('id', 'text', (column) => column.primaryKey())
-          .addColumn('login', 'text', (column) => column.notNull().unique())
-          .addColumn('name', 'text', (column) => column.notNull())
-          .addColumn('role', 'text', (column) => column.notNull())
-          .addColumn('disabled', 'integer', (column) => column.notNull())
-          .addColumn('password_hash', 'text', (column) => column.notNull())
-          .execute()
-        await db.schema
-          .createTable('operator_lines')
-          .addColumn('hash', 'text', (column) => column.primaryKey())
-          .addColumn('operator', 'text', (column) => column.notNull())
-          .addColumn('opened_at', 'bigint', (column) => column.notNull())
-          .addColumn('used_at', 'bigint', (column) => column.notNull())
-          .execute()
-        await db.schema.createIndex('lines_of_operator').on('operator_lines').column('operator').execute()
       },
     },
+    '0013-operators': operatorTables,
   }
 }
 

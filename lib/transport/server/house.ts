@@ -1,7 +1,9 @@
 import type { SessionAccess } from '#lib/identity/access.ts'
+import type { Operators } from '#lib/identity/operators.ts'
 import type { OriginPolicy } from '#lib/identity/origins.ts'
 import type { Places } from '#lib/identity/places.ts'
 import type { SessionFiles } from '#lib/session/files.ts'
+import type { createInbox } from '#lib/session/inbox.ts'
 import type { SessionLog } from '#lib/session/log.ts'
 import type { Bus, Log } from '#lib/session/ports.ts'
 import type { Presence } from '#lib/session/presence.ts'
@@ -35,6 +37,11 @@ export interface House {
   ready: () => boolean
   /** What the models took: counts, for its owner. */
   modelTotals: () => { tokens_today: number; models: Array<{ model: string; requests: number; failures: number }> }
+  operators: Operators
+  /** The sessions of a list, as an operator sees them. */
+  inbox: ReturnType<typeof createInbox>
+  /** Hears whenever something was written in any session. Returns its undo. */
+  watch: (listener: () => void) => () => void
   tools: HouseTools
   /** The shop over MCP; undefined where there is none. */
   mcp?:
