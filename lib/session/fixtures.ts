@@ -122,7 +122,7 @@ const nothingToDo: ExecuteEffect = async () => Promise.reject(new Error('nothing
 /** Proofs that a test can know. */
 export const proofs: ApprovalProofs = (_, { id }) => ({
   token: `token of ${id}`,
-  code: `${id.toUpperCase().replaceAll(/[^A-Z2-9]/g, '')}AAAAAA`.slice(0, 6),
+  code: `${id.toUpperCase().replaceAll(/[^A-Z2-9]/g, '')}222222`.slice(0, 6),
 })
 
 /** A hall over a given store and bus. */

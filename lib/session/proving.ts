@@ -1,4 +1,5 @@
 import type { ApprovalAction, EditAction, Receipt, SendAction } from '#lib/protocol/actions.ts'
+import { mayHoldSecret } from '#lib/protocol/credentials.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { type Decided, decide, isOpen, isProof } from './approvals.ts'
@@ -18,7 +19,7 @@ import type {
 } from './ports.ts'
 import { receipt } from './receipt.ts'
 import { runningAnswer, write } from './record.ts'
-import { hearIn, mayBePinAlone, saidByForm, signIn, signOut } from './signing-in.ts'
+import { heardThen, hearIn, saidByForm, signIn, signOut } from './signing-in.ts'
 
 /**
  * The verbs by which a visitor proves something: who they are, and that they want what a tool would do. What proves it is used
@@ -50,15 +51,17 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
    * is looked at first, and the message is stored without them.
    */
   async function say(actor: Actor, ref: SessionRef, { text, client_msg_id }: SendAction | EditAction, take: Take): Promise<Receipt> {
-    const session = mayBePinAlone(text) ? await store.find(ref.key) : undefined
+    const session = mayHoldSecret(text) ? await store.find(ref.key) : undefined
     const { credentials, confirms, ...heard } = hearIn(session, text)
     const said = client_msg_id === undefined ? heard : { ...heard, client_msg_id }
     if (credentials) return sayCredentials(actor, ref, credentials, said, take)
+    // The receipt of what was a PIN when it was said first, and is only a number now.
+    const again = (known: StoredMessage) => repeated(known, known.content === heardThen(text) ? { ...said, text: known.content } : said)
     const { value: known, events } = await change(ref, { make: true }, async (tx) => {
       const approved = confirms === undefined ? undefined : await confirm(tx, ref, confirms, said)
       return approved ?? take(tx, said)
     })
-    return known ? repeated(known, said) : receipt(theMessage(events), client_msg_id)
+    return known ? again(known) : receipt(theMessage(events), client_msg_id)
   }
 
   async function sayCredentials(actor: Actor, ref: SessionRef, credentials: Credentials, said: Said, take: Take): Promise<Receipt> {

@@ -1,4 +1,5 @@
 import type { Action, FeedbackAction, Receipt } from '#lib/protocol/actions.ts'
+import { hear } from '#lib/protocol/credentials.ts'
 import { DeskError, isDeskError } from '#lib/protocol/errors.ts'
 import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { type Change, createAsking } from './asking.ts'
@@ -65,13 +66,13 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
         bus.publish(ref.key, { type: 'live', event: { type: 'typing', role: 'visitor', is_typing: action.is_typing } })
         return {}
       case 'handoff':
-        return requestPerson(ref, action.reason ?? 'asked for a person')
+        return requestPerson(ref, hear(action.reason ?? 'asked for a person').text)
       case 'close':
         return close(ref, 'visitor')
       case 'read':
         return markRead(ref, action.seq)
       case 'feedback':
-        return rate(ref, action)
+        return rate(ref, action.comment === undefined ? action : { ...action, comment: hear(action.comment).text })
       case 'sign_in':
         return proving.signIn(actor, ref, action, { says: true })
       case 'sign_out':
