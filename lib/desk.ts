@@ -138,7 +138,7 @@ export async function createDesk(config: Config) {
       pingIntervalMs: config.PING_INTERVAL_MS,
       framesPerSecond: config.RATE_LIMIT_FRAMES,
     },
-    sessions: { ...service, ...files, ...createViews(store), ...createLog(store, bus) },
+    sessions: { ...service, ...files, ...createViews(store, Date.now), ...createLog(store, bus) },
     access: createAccess(store, sessionSecret.value, randomUUID),
     presence: createPresence(),
     takePlace: createPlaces({ perSession: config.RATE_LIMIT_SOCKETS, perAddress: config.RATE_LIMIT_SOCKETS_PER_ADDRESS }),

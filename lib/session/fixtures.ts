@@ -150,7 +150,7 @@ export function createHall(store: SessionStore, bus: Bus, respond: Responder, op
     now,
   })
   const files = createFiles({ store, blobs, allow, ids, limit: 100 * 1024 * 1024 })
-  return { turns, service, files, blobs, log: createLog(store, bus), views: createViews(store) }
+  return { turns, service, files, blobs, log: createLog(store, bus), views: createViews(store, now) }
 }
 
 function memoryBlobs(): Blobs & { kept: Map<string, Uint8Array> } {

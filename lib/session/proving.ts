@@ -18,7 +18,7 @@ import type {
   Transaction,
 } from './ports.ts'
 import { receipt } from './receipt.ts'
-import { runningAnswer, write } from './record.ts'
+import { customerOf, runningAnswer, write } from './record.ts'
 import { heardThen, hearIn, saidByForm, signIn, signOut } from './signing-in.ts'
 
 /**
@@ -102,11 +102,20 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
     return { ...receipt(events.at(-1)), ...outcomeOf(identified) }
   }
 
-  /** Takes a visitor for the customer that the site vouches for. Nothing happens where that is known. */
+  /**
+   * Takes a visitor for the customer that the site vouches for. Where they are that customer already, it only holds on. Throws
+   * `conflict` in a session of another customer: what was said there is not theirs.
+   */
   async function vouch(ref: SessionRef, customer: Customer): Promise<Receipt> {
     const { events } = await change(ref, { make: true }, async (tx) => {
-      const known = tx.session.customer
-      return { events: known?.id === customer.id && known.via === customer.via ? [] : await signIn(tx, customer) }
+      const known = customerOf(tx.session, now())
+      if (tx.session.customer && tx.session.customer.id !== customer.id) {
+        throw new DeskError('conflict', 'This session is of another customer. Please begin a new one.')
+      }
+      if (known?.via === 'pin') return { events: [] }
+      if (!known) return { events: await signIn(tx, customer) }
+      tx.session.customer = { ...customer, until: Math.max(known.until ?? 0, customer.until ?? 0) }
+      return { events: [] }
     })
     return events.length > 0 ? { ...receipt(events.at(-1)), identity: 'verified' } : { duplicate: true }
   }
@@ -159,7 +168,8 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
     const { opened = [] } = await change(ref, {}, async (tx) => {
       const { approvals, turns, customer } = tx.session
       const done = approvals.find(({ id, state }) => id === approval && state === 'approved')
-      if (!done || done.customerId !== customer?.id) throw new DeskError('not_found', 'There is nothing to take back under this id.')
+      if (!done || done.customerId !== customerOf({ customer }, now())?.id)
+        throw new DeskError('not_found', 'There is nothing to take back under this id.')
       const runs = turns.some(({ effect }) => effect?.approval === approval)
       return { events: [], opened: runs ? [] : [asking.carryOut(tx, { kind: 'undo', approval })] }
     })

@@ -5,6 +5,10 @@ export interface Schema {
   events: EventRow
   erased: { key_hash: string; times: number }
   files: FileRow
+  /** Failed sign-ins by account, named by a keyed hash. `locked_until`: epoch milliseconds; the greatest integer until somebody unlocks it. */
+  lockouts: { account: string; failures: number; locked_until: number; last_at: number }
+  /** Failed sign-ins of the last day, each. */
+  guesses: { id: string; account: string; place: string | null; at: number }
 }
 
 export interface SessionRow {
