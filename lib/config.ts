@@ -32,6 +32,9 @@ const questions = text.transform((value, context) => {
   }
   return named
 })
+const keysUrl = url.refine(({ protocol, hostname }) => protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname), {
+  error: 'takes an https address, or one of this machine',
+})
 const secret = z
   .string()
   .min(32, 'needs at least 32 characters')
@@ -52,6 +55,13 @@ const schema = z.object({
   SUGGESTED_QUESTIONS: questions.default([]),
   ADMIN_API_KEY: secret.optional(),
   SESSION_SECRET: secret.optional(),
+  PIN_PEPPER: secret.optional(),
+  JWT_SECRET: secret.optional(),
+  JWKS_URL: keysUrl.optional(),
+  JWT_ISSUER: text.optional(),
+  JWT_AUDIENCE: text.optional(),
+  JWT_ORDERS: flag.default(false),
+  SIGN_IN_FAILING_ACCOUNTS: whole(1).default(20),
   CONFIDENCE_THRESHOLD: z.coerce.number().min(0).max(1).default(0.7),
   FILES_TOTAL_MB: whole(0).default(2000),
   CONTEXT_COMMANDS: z.enum(['all', 'off']).default('all'),
@@ -96,8 +106,20 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => sentenceOf([issue])))
   const config = result.data
   const { problems } = chooseModels(config, new Date().toISOString().slice(0, 10))
+  problems.push(...problemsOfSite(config))
   const exposed = config.PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(config.HOST)
   if (exposed && config.RATE_LIMIT === 'off') problems.push('RATE_LIMIT: off is for a desk that only its own machine can reach')
   if (problems.length > 0) throw new ConfigError(problems)
   return config
+}
+
+/** What is wrong with the settings by which a site vouches for its visitors: they are of use together only. */
+function problemsOfSite({ JWT_SECRET, JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_ORDERS }: Config): string[] {
+  const named = { JWT_ISSUER, JWT_AUDIENCE }
+  if (JWT_SECRET !== undefined && JWKS_URL !== undefined) return ['JWKS_URL: is set beside JWT_SECRET, and only one of them can be']
+  if (JWT_SECRET === undefined && JWKS_URL === undefined) {
+    const first = Object.entries(named).find(([, value]) => value !== undefined)?.[0] ?? (JWT_ORDERS ? 'JWT_ORDERS' : undefined)
+    return first === undefined ? [] : [`${first}: is of no use without JWT_SECRET or JWKS_URL`]
+  }
+  return Object.entries(named).flatMap(([name, value]) => (value === undefined ? [`${name}: is needed with JWT_SECRET or JWKS_URL`] : []))
 }

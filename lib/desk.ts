@@ -22,6 +22,8 @@ import { isLoopback } from './identity/origins.ts'
 import { createOwnerKey } from './identity/owner-key.ts'
 import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
+import { createSignIn } from './identity/sign-in.ts'
+import { createSiteTokens, type SiteTokens } from './identity/site-token.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
 import { openPages } from './knowledge/pages/pages.ts'
 import { createLogger } from './logger.ts'
@@ -29,12 +31,13 @@ import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
-import type { ExecuteEffect, Identify, SessionRef } from './session/ports.ts'
+import type { ExecuteEffect, Log, SessionRef } from './session/ports.ts'
 import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
+import { createLockoutStore } from './store/lockout-store.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
 import { openTally } from './store/tally.ts'
@@ -48,6 +51,8 @@ export type Desk = Awaited<ReturnType<typeof createDesk>>
 const SWEEP_MS = 2000
 /** How long answers may take to end when the desk closes, in milliseconds. */
 const DRAIN_MS = 30_000
+/** How often wrong PINs of long ago are forgotten, in milliseconds. */
+const FORGET_MS = 60 * 60_000
 
 /**
  * Builds a desk: everything but the doors. This is the only place that chooses implementations.
@@ -94,8 +99,16 @@ export async function createDesk(config: Config) {
   const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
   const proofs = createApprovalProofs(sessionSecret.value)
-  // Until a shop is there nobody can sign in, and nothing can be approved.
-  const identify: Identify = async () => ({ outcome: 'unavailable' })
+  const signIn = createSignIn({
+    // Until a shop is there nobody can sign in, and nothing can be approved.
+    verify: async () => Promise.reject(new Error('there is no shop')),
+    store: createLockoutStore(database),
+    secret: sessionSecret.value,
+    accountsThatMayFail: config.SIGN_IN_FAILING_ACCOUNTS,
+    newId: randomUUID,
+    now: Date.now,
+    log,
+  })
   const executeEffect: ExecuteEffect = async () => Promise.reject(new Error('there is no shop'))
   const ids = { message: randomUUID, turn: randomUUID, file: randomUUID, approval: randomUUID }
   const turns = createTurns({ store, bus, respond, runCommand, executeEffect, publish, ids, now: Date.now, log })
@@ -105,7 +118,19 @@ export async function createDesk(config: Config) {
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
   const blobs = createFileBlobs(join(dataDir, 'files'))
-  const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs, identify, proofs, now: Date.now })
+  const service = createService({
+    store,
+    bus,
+    turns,
+    allow,
+    isCommand,
+    publish,
+    ids,
+    blobs,
+    identify: signIn.identify,
+    proofs,
+    now: Date.now,
+  })
   const files = createFiles({ store, blobs, allow, ids, limit: config.FILES_TOTAL_MB * 1024 * 1024 })
 
   await turns.recover()
@@ -117,6 +142,7 @@ export async function createDesk(config: Config) {
         run: () => service.closeIdle(Date.now() - config.SESSION_IDLE_MINUTES * 60_000),
       },
       { name: 'take up turns', everyMs: SWEEP_MS, run: turns.sweep },
+      { name: 'forget wrong PINs', everyMs: FORGET_MS, run: signIn.forget },
     ],
     log,
   )
@@ -143,6 +169,9 @@ export async function createDesk(config: Config) {
     presence: createPresence(),
     takePlace: createPlaces({ perSession: config.RATE_LIMIT_SOCKETS, perAddress: config.RATE_LIMIT_SOCKETS_PER_ADDRESS }),
     isOwnerKey: createOwnerKey(adminKey.value, log),
+    siteTokens: siteTokensOf(config, log),
+    proofs,
+    unlock: signIn.unlock,
     bus,
     newId: randomUUID,
     log,
@@ -202,4 +231,11 @@ export async function createDesk(config: Config) {
     drain,
     close,
   }
+}
+
+function siteTokensOf(config: Config, log: Log): SiteTokens | undefined {
+  const { JWT_SECRET: secret, JWKS_URL: jwks, JWT_ISSUER: issuer, JWT_AUDIENCE: audience, JWT_ORDERS: mayOrder } = config
+  const key = secret === undefined ? jwks && { jwks } : { secret }
+  if (!key || issuer === undefined || audience === undefined) return undefined
+  return createSiteTokens({ key, issuer, audience, mayOrder, now: Date.now, log })
 }

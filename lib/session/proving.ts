@@ -107,6 +107,8 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
    * `conflict` in a session of another customer: what was said there is not theirs.
    */
   async function vouch(ref: SessionRef, customer: Customer): Promise<Receipt> {
+    const record = await store.find(ref.key)
+    if (record && isVouched(customerOf(record, now()), customer)) return { duplicate: true }
     const { events } = await change(ref, { make: true }, async (tx) => {
       const known = customerOf(tx.session, now())
       if (tx.session.customer && tx.session.customer.id !== customer.id) {
@@ -177,6 +179,11 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
   }
 
   return { say, signIn: signInBy, signOut: signOutOf, vouch, approve, undo }
+}
+
+/** Whether nothing of it is new. */
+function isVouched(known: Customer | undefined, { id, until = 0 }: Customer): boolean {
+  return known?.id === id && (known.via === 'pin' || (known.until ?? 0) >= until)
 }
 
 function asAction(approval_id: string, code: string): ApprovalAction {

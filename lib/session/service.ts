@@ -1,5 +1,5 @@
 import type { Action, FeedbackAction, Receipt } from '#lib/protocol/actions.ts'
-import { hear } from '#lib/protocol/credentials.ts'
+import { hear, mayHoldSecret } from '#lib/protocol/credentials.ts'
 import { DeskError, isDeskError } from '#lib/protocol/errors.ts'
 import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { type Change, createAsking } from './asking.ts'
@@ -10,6 +10,7 @@ import type {
   ApprovalProofs,
   Blobs,
   Bus,
+  Credentials,
   Identify,
   Ids,
   SessionRecord,
@@ -199,7 +200,19 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     return done
   }
 
-  return { act, begin, reset, erase, broadcast, closeIdle, signIn: proving.signIn, vouch: proving.vouch }
+  /** Signs a visitor in; with `says` the conversation goes on with it. The receipt tells what became of it. */
+  async function signIn(actor: Actor, ref: SessionRef, credentials: Credentials, how: { says: boolean }): Promise<Receipt> {
+    await allow(actor, ref)
+    return proving.signIn(actor, ref, credentials, how)
+  }
+
+  /** Whether a message would not be kept as it is: it must not come by a way that others keep. */
+  async function holdsSecret(ref: SessionRef, text: string): Promise<boolean> {
+    if (!mayHoldSecret(text)) return false
+    return hear(text, (await store.find(ref.key))?.awaitsPin).text !== text
+  }
+
+  return { act, holdsSecret, begin, reset, erase, broadcast, closeIdle, signIn, vouch: proving.vouch }
 }
 
 /** Whether a grade says nothing that was not said before; a repeated request may leave the comment out. */
