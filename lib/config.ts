@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { chooseModels, modelSettings } from './assistant/models/settings.ts'
 import { sentenceOf, wording } from './protocol/wording.ts'
+import { faults } from './shop/faults.ts'
 
 /**
  * Every setting of the desk, read from the environment once, at the start. An empty variable counts as unset.
@@ -55,6 +56,9 @@ const schema = z.object({
   SUGGESTED_QUESTIONS: questions.default([]),
   ADMIN_API_KEY: secret.optional(),
   SESSION_SECRET: secret.optional(),
+  SHOP: z.enum(['embedded', 'off']).default('embedded'),
+  SHOP_FAULTS: faults.optional(),
+  MCP_API_KEY: secret.optional(),
   PIN_PEPPER: secret.optional(),
   JWT_SECRET: secret.optional(),
   JWKS_URL: keysUrl.optional(),
@@ -107,8 +111,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const config = result.data
   const { problems } = chooseModels(config, new Date().toISOString().slice(0, 10))
   problems.push(...problemsOfSite(config))
-  const exposed = config.PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(config.HOST)
+  const exposed = isExposed(config)
   if (exposed && config.RATE_LIMIT === 'off') problems.push('RATE_LIMIT: off is for a desk that only its own machine can reach')
+  if (exposed && config.SHOP_FAULTS) problems.push('SHOP_FAULTS: is for a desk that only its own machine can reach')
   if (problems.length > 0) throw new ConfigError(problems)
   return config
 }
@@ -122,4 +127,9 @@ function problemsOfSite({ JWT_SECRET, JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_OR
     return first === undefined ? [] : [`${first}: is of no use without JWT_SECRET or JWKS_URL`]
   }
   return Object.entries(named).flatMap(([name, value]) => (value === undefined ? [`${name}: is needed with JWT_SECRET or JWKS_URL`] : []))
+}
+
+/** Whether others than this machine may reach the desk. */
+export function isExposed({ PUBLIC_URL, HOST }: Pick<Config, 'PUBLIC_URL' | 'HOST'>): boolean {
+  return PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(HOST)
 }

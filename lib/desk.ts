@@ -14,7 +14,7 @@ import { history } from './commands/history.ts'
 import { createSummarize } from './commands/summarize.ts'
 import { createTranslate } from './commands/translate.ts'
 import { whoami } from './commands/whoami.ts'
-import type { Config } from './config.ts'
+import { type Config, isExposed } from './config.ts'
 import { createAccess } from './identity/access.ts'
 import { createApprovalProofs } from './identity/approval-proofs.ts'
 import { createMessageLimits } from './identity/limits.ts'
@@ -26,6 +26,7 @@ import { createSignIn } from './identity/sign-in.ts'
 import { createSiteTokens, type SiteTokens } from './identity/site-token.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
 import { openPages } from './knowledge/pages/pages.ts'
+import { passageSearch } from './knowledge/passage-search.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
@@ -36,9 +37,11 @@ import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
+import { openEmbeddedShop } from './shop/embedded.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
 import { createLockoutStore } from './store/lockout-store.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
+import { createShopStore } from './store/shop-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
 import { openTally } from './store/tally.ts'
 import type { House } from './transport/server/house.ts'
@@ -117,6 +120,20 @@ export async function createDesk(config: Config) {
       ? undefined
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
+  const shop =
+    config.SHOP === 'embedded'
+      ? await openEmbeddedShop({
+          store: createShopStore(database),
+          pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
+          exposed: isExposed(config),
+          faults: config.SHOP_FAULTS,
+          searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
+          // What the desk itself asks was counted when it was asked.
+          guard: (attempt, check) => (attempt.ip === undefined ? check() : signIn.guard(attempt, check)),
+          version,
+          log,
+        })
+      : undefined
   const blobs = createFileBlobs(join(dataDir, 'files'))
   const service = createService({
     store,
@@ -176,6 +193,12 @@ export async function createDesk(config: Config) {
     newId: randomUUID,
     log,
     ready: () => draining === undefined,
+    mcp: shop && {
+      serve: shop.serve,
+      isKey: config.MCP_API_KEY === undefined ? async () => false : createOwnerKey(config.MCP_API_KEY, log, 'MCP key'),
+      // All that an address asks of the public tools counts like the messages of one session.
+      allow: (ip) => allow({ role: 'visitor', ip }, { key: `mcp ${ip}`, name: 'mcp', incarnation: 0 }),
+    },
     modelTotals: models.totals,
     async checks() {
       const articles = knowledge.articles().length
@@ -221,6 +244,7 @@ export async function createDesk(config: Config) {
   return {
     ...house,
     session: createInProcessDoor(house),
+    shop,
     frontPage,
     config,
     dataDir,

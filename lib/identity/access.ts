@@ -43,7 +43,7 @@ export function createAccess(store: SessionStore, secret: string, newName: () =>
     if (token !== undefined) {
       const opened = await byToken(name, token)
       // Where the name would have been enough, nothing depends on the token.
-      if (opened) return open ? { ref: opened.ref } : opened
+      if (opened) return open && opened.ref.key === name ? { ref: opened.ref } : opened
       if (!open) throw notFound()
     }
     if (open) return byName(name, make)

@@ -54,12 +54,12 @@ export function createSignIn({ verify, store, secret, accountsThatMayFail, newId
     return { id: newId(), account: accountName(secret, email), place: ip === undefined ? undefined : placeName(ip) }
   }
 
-  /** Runs a check of a PIN within the limits: undefined when it fails, and `locked` when it was not run. */
-  async function guarded<T>(attempt: Attempt, check: () => Promise<T | undefined>): Promise<T | undefined | Refused> {
+  /** Runs a check of a PIN within the limits; what it finds is undefined for a wrong one. */
+  async function guarded<T>(attempt: Attempt, check: () => Promise<T | undefined>): Promise<Checked<T>> {
     const reserved = await store.reserve(attempt, limits, now())
     if (!reserved.granted) {
       alarm(attempt, reserved)
-      return { locked: true, retryAfter: secondsOf(reserved.retryAfterMs) }
+      return { refused: true, retryAfter: secondsOf(reserved.retryAfterMs) }
     }
     let found: T | undefined
     try {
@@ -69,7 +69,7 @@ export function createSignIn({ verify, store, secret, accountsThatMayFail, newId
       throw error
     }
     if (found !== undefined) await store.clear(attempt.account)
-    return found
+    return { refused: false, found }
   }
 
   /** Said when it begins; what follows is only more of the same. */
@@ -86,9 +86,10 @@ export function createSignIn({ verify, store, secret, accountsThatMayFail, newId
   const identify: Identify = async ({ email, pin }, { actor }): Promise<Identified> => {
     const credentials = { email: email.trim().toLowerCase(), pin }
     try {
-      const found = await guarded(attemptOf(email, actor.ip), () => asked(credentials))
+      const checked = await guarded(attemptOf(email, actor.ip), () => asked(credentials))
+      if (checked.refused) return { outcome: 'locked', retryAfter: checked.retryAfter }
+      const { found } = checked
       if (found === undefined) return { outcome: 'wrong' }
-      if ('locked' in found) return { outcome: 'locked', retryAfter: found.retryAfter }
       return { outcome: 'verified', customer: { ...found, via: 'pin', mayOrder: true } }
     } catch (error) {
       // Its name alone: what a client of a shop throws may repeat what it was asked.
@@ -106,12 +107,9 @@ export function createSignIn({ verify, store, secret, accountsThatMayFail, newId
     identify,
 
     /** The same limits around another way to check a PIN: undefined for a wrong one, and for one that was not looked at. */
-    async guard<T extends object>(
-      { email, ip }: { email: string; ip?: string | undefined },
-      check: () => Promise<T | undefined>,
-    ): Promise<T | undefined> {
-      const found = await guarded(attemptOf(email, ip), check)
-      return found !== undefined && 'locked' in found ? undefined : found
+    async guard<T>({ email, ip }: { email: string; ip?: string | undefined }, check: () => Promise<T | undefined>): Promise<T | undefined> {
+      const checked = await guarded(attemptOf(email, ip), check)
+      return checked.refused ? undefined : checked.found
     },
 
     /** Lets an account sign in again. False if nothing was held against it. */
@@ -122,11 +120,8 @@ export function createSignIn({ verify, store, secret, accountsThatMayFail, newId
   }
 }
 
-interface Refused {
-  locked: true
-  /** Seconds. */
-  retryAfter: number
-}
+/** `retryAfter`: seconds. */
+type Checked<T> = { refused: true; retryAfter: number } | { refused: false; found: T | undefined }
 
 function secondsOf(ms: number): number {
   return Number.isFinite(ms) ? Math.max(1, Math.ceil(ms / 1000)) : UNLOCK_S

@@ -43,8 +43,8 @@ interface ProvingDeps {
 type Take = (tx: Transaction, said: Said) => Promise<Change>
 
 export function createProving({ store, bus, asking, identify, proofs, now, change }: ProvingDeps) {
-  /** Guesses that are being looked at, so that one message sent twice at once is one guess. */
-  const guesses = new Map<string, Promise<Identified>>()
+  /** Messages with credentials that are being dealt with, by session and name. */
+  const guesses = new Map<string, Promise<Receipt>>()
 
   /**
    * A message, or one in place of the last; taken once, however often it is sent under its name. An e-mail address with a PIN in it
@@ -64,12 +64,22 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
     return known ? again(known) : receipt(theMessage(events), client_msg_id)
   }
 
-  async function sayCredentials(actor: Actor, ref: SessionRef, credentials: Credentials, said: Said, take: Take): Promise<Receipt> {
+  /** Messages of one name come one after the other, so that one sent twice at once is one guess. */
+  function sayCredentials(actor: Actor, ref: SessionRef, credentials: Credentials, said: Said, take: Take): Promise<Receipt> {
+    const guess = () => guessOnce(actor, ref, credentials, said, take)
+    if (said.client_msg_id === undefined) return guess()
+    const name = `${ref.key}\n${said.client_msg_id}`
+    const mine = (guesses.get(name) ?? Promise.resolve()).then(guess, guess)
+    guesses.set(name, mine)
+    return mine.finally(() => guesses.get(name) === mine && guesses.delete(name))
+  }
+
+  async function guessOnce(actor: Actor, ref: SessionRef, credentials: Credentials, said: Said, take: Take): Promise<Receipt> {
     const { client_msg_id } = said
     const before =
       client_msg_id === undefined ? undefined : await store.transact(ref, { make: true }, (tx) => tx.messageByClientId(client_msg_id))
     if (before) return repeated(before, said)
-    const identified = await guess(actor, ref, credentials, client_msg_id)
+    const identified = await identify(credentials, { actor, ref })
     const { value: known, events } = await change(ref, { make: true }, async (tx) => {
       const taken = await take(tx, { ...said, sign_in: identified.outcome })
       if (taken.value || identified.outcome !== 'verified') return taken
@@ -77,17 +87,6 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
     })
     if (known) return repeated(known, said)
     return { ...receipt(theMessage(events), client_msg_id), ...outcomeOf(identified) }
-  }
-
-  function guess(actor: Actor, ref: SessionRef, credentials: Credentials, name: string | undefined): Promise<Identified> {
-    if (name === undefined) return identify(credentials, { actor, ref })
-    const key = `${ref.key}\n${name}`
-    let running = guesses.get(key)
-    if (!running) {
-      running = identify(credentials, { actor, ref }).finally(() => guesses.delete(key))
-      guesses.set(key, running)
-    }
-    return running
   }
 
   /** Signs a visitor in; with `says` the conversation goes on with it, as when it was said. Does nothing unless `verified`. */

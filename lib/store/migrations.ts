@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import type { Schema } from './schema.ts'
+import { createShopTables } from './shop-tables.ts'
 
 /** Every change of the tables there ever was, in order. A published one is never edited. */
 function migrations(clustered: string): Record<string, Migration> {
@@ -117,6 +118,7 @@ function migrations(clustered: string): Record<string, Migration> {
         await db.schema.alterTable('sessions').addColumn('waiting_since', 'bigint').execute()
       },
     },
+    '0007-shop': { up: (db) => createShopTables(db, clustered) },
     '0008-customer': {
       async up(db) {
         await db.schema.alterTable('sessions').addColumn('customer', 'text').execute()

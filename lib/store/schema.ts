@@ -1,5 +1,7 @@
+import type { ShopTables } from './shop-schema.ts'
+
 /** The tables, as both databases have them: text ids, epoch milliseconds, JSON as text. */
-export interface Schema {
+export interface Schema extends ShopTables {
   meta: { name: string; value: string }
   sessions: SessionRow
   events: EventRow

@@ -40,7 +40,7 @@ const rules: Rule[] = [
   {
     of: 'lib/store',
     ours: [...kitchen, 'lib/shop/ports.ts', 'lib/identity/ports.ts', 'lib/tools/ports.ts'],
-    instead: 'lib/store keeps what a room needs kept, as the ports.ts of that room says it; of the rooms themselves it knows nothing.',
+    instead: 'The store fulfils what rooms declare in their ports.ts, and knows nothing else of them.',
   },
   ...['assistant', 'commands'].map((room) => ({
     of: `lib/${room}`,

@@ -41,6 +41,16 @@ export interface House {
   ready: () => boolean
   /** What the models took: counts, for its owner. */
   modelTotals: () => { tokens_today: number; models: Array<{ model: string; requests: number; failures: number }> }
+  /** The shop over MCP; undefined where there is none. */
+  mcp?:
+    | {
+        serve: (request: Request, caller: { reach: 'everyone' | 'keyholders'; ip: string }) => Promise<Response>
+        /** Whether a key opens every tool. Throws `rate_limited` at an address that guesses. */
+        isKey: (shown: string, ip: string) => Promise<boolean>
+        /** Asked before a stranger's request is taken. Throws `rate_limited`. */
+        allow: (ip: string) => Promise<void>
+      }
+    | undefined
   /** The parts the desk stands on, and how they are. */
   checks: () => Promise<Record<string, { status: string; detail?: string }>>
 }

@@ -5,11 +5,12 @@ import { createLocalBus } from '#lib/bus/local-bus.ts'
 import { type Access, createAccess } from '#lib/identity/access.ts'
 import { createPlaces } from '#lib/identity/places.ts'
 import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
-import { createHall, ref, silent } from '#lib/session/fixtures.ts'
+import { createHall, proofs, ref, silent } from '#lib/session/fixtures.ts'
 import { createMemoryStore } from '#lib/session/memory-store.ts'
 import type { Bus, Responder, SessionStore } from '#lib/session/ports.ts'
 import { createPresence } from '#lib/session/presence.ts'
 import { write } from '#lib/session/record.ts'
+import { admitted } from './credentials.ts'
 import type { House } from './house.ts'
 import { serveSocket } from './socket.ts'
 
@@ -74,6 +75,9 @@ beforeEach(() => {
     presence: createPresence(),
     takePlace: createPlaces({ perSession: 2, perAddress: 9 }),
     isOwnerKey: async () => false,
+    siteTokens: undefined,
+    proofs,
+    unlock: async () => false,
     bus,
     newId: () => crypto.randomUUID(),
     log: silent,
@@ -100,7 +104,12 @@ const settled = () => vi.advanceTimersByTimeAsync(0)
 function serve(socket: Socket, access: Access | undefined): void {
   const place = house.takePlace(origin.ip)
   socket.on('close', place.leave)
-  serveSocket(house, socket as unknown as WebSocket, { origin, name: here.name, access, place })
+  serveSocket(house, socket as unknown as WebSocket, {
+    origin,
+    name: here.name,
+    admission: access && admitted(house, origin, access),
+    place,
+  })
 }
 
 async function connect(access: Access = { ref: here }): Promise<Socket> {
