@@ -3,6 +3,7 @@ import { createOfflineModel } from '#lib/assistant/offline/model.ts'
 import { createResponder } from '#lib/assistant/responder.ts'
 import { readConfig } from '#lib/config.ts'
 import { openKnowledge } from '#lib/knowledge/knowledge.ts'
+import type { Vectors } from '#lib/knowledge/meaning/vectors.ts'
 import type { StoredMessage } from '#lib/protocol/events.ts'
 
 /** What the desk said to one message. */
@@ -24,9 +25,15 @@ const log = { debug() {}, info() {}, warn: console.warn, error: console.error }
 /** As the desk's own default, CONFIDENCE_THRESHOLD. */
 const THRESHOLD = 0.7
 
+interface Choices {
+  threshold?: number
+  /** With them, the articles are searched by meaning too. */
+  vectors?: Vectors
+}
+
 /** The assistant over a folder of articles, without doors and without a store. `close` it in the end. */
-export async function openAssistant(folder = 'knowledge', threshold = THRESHOLD) {
-  const knowledge = await openKnowledge(folder, log)
+export async function openAssistant(folder = 'knowledge', { threshold = THRESHOLD, vectors }: Choices = {}) {
+  const knowledge = await openKnowledge(folder, log, undefined, vectors)
   const { chain: models } = await openModels(readConfig({}), { offline: createOfflineModel(0), log })
   const respond = createResponder({ knowledge, models, agents: [], deskName: 'Harbor Computers', threshold })
   const { signal } = new AbortController()

@@ -15,7 +15,7 @@ describe.each(judging)('on the %s questions', (set) => {
       expect(lost.map(({ name, value, goal }) => `${name}: ${value.toFixed(3)}, ${goal.side} ${goal.held?.[set] ?? goal.share}`)).toEqual(
         [],
       )
-      const { ours, fts5 } = rank(set, knowledge)
+      const { ours, fts5 } = await rank(set, knowledge)
       expect(ours).toBeGreaterThanOrEqual(fts5)
     } finally {
       await close()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chooseEmbedder } from './assistant/models/embedding-settings.ts'
 import { chooseModels, modelSettings } from './assistant/models/settings.ts'
 import { sentenceOf, wording } from './protocol/wording.ts'
 import { faults } from './shop/faults.ts'
@@ -109,9 +110,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const result = schema.safeParse(set, { error: wording })
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => sentenceOf([issue])))
   const config = result.data
-  const { problems } = chooseModels(config, new Date().toISOString().slice(0, 10))
-  problems.push(...problemsOfSite(config))
   const exposed = isExposed(config)
+  const today = new Date().toISOString().slice(0, 10)
+  const problems = [...chooseModels(config, today).problems, ...chooseEmbedder(config, today).problems, ...problemsOfSite(config)]
   if (exposed && config.RATE_LIMIT === 'off') problems.push('RATE_LIMIT: off is for a desk that only its own machine can reach')
   if (exposed && config.SHOP_FAULTS) problems.push('SHOP_FAULTS: is for a desk that only its own machine can reach')
   if (problems.length > 0) throw new ConfigError(problems)

@@ -23,8 +23,9 @@ import { createOwnerKey } from './identity/owner-key.ts'
 import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
 import { createSignIn } from './identity/sign-in.ts'
-import { createSiteTokens, type SiteTokens } from './identity/site-token.ts'
+import { siteTokensOf } from './identity/site-token.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
+import { openVectors } from './knowledge/meaning/vectors.ts'
 import { openPages } from './knowledge/pages/pages.ts'
 import { passageSearch } from './knowledge/passage-search.ts'
 import { createLogger } from './logger.ts'
@@ -32,7 +33,7 @@ import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
-import type { ExecuteEffect, Log, SessionRef } from './session/ports.ts'
+import type { ExecuteEffect, SessionRef } from './session/ports.ts'
 import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
@@ -81,11 +82,12 @@ export async function createDesk(config: Config) {
     version: config.PUBLIC_URL ? `${version} (+${config.PUBLIC_URL.origin})` : version,
     log,
   })
-  const knowledge = await openKnowledge(knowledgeDir, log, pages)
   // Only a limit needs to outlive the process: without one, nothing is written for it.
   const tally = config.BUDGET_TOKENS_PER_DAY === undefined ? undefined : await openTally(database, log)
   const offline = createOfflineModel(config.OFFLINE_PACE_MS)
-  const { chain: models, ask, first: model } = await openModels(config, { offline, log, tally })
+  const { chain: models, ask, first: model, embedder } = await openModels(config, { offline, log, tally })
+  const vectors = embedder && (await openVectors({ embedder, file: join(dataDir, 'vectors.bin'), log }))
+  const knowledge = await openKnowledge(knowledgeDir, log, pages, vectors)
 
   const publish = (ref: SessionRef, events: StoredEvent[]) => {
     if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
@@ -201,12 +203,11 @@ export async function createDesk(config: Config) {
     },
     modelTotals: models.totals,
     async checks() {
-      const articles = knowledge.articles().length
       const resting = models.resting()
       return {
         store: { status: 'ok', detail: 'sqlite' },
         assistant: { status: resting.length > 0 ? 'degraded' : 'ok', detail: models.names.join(', then ') },
-        knowledge: articles > 0 ? { status: 'ok', detail: `${articles} articles` } : { status: 'degraded', detail: 'no articles' },
+        knowledge: knowledgeCheck(knowledge.articles().length, knowledge.embedded()),
       }
     },
   }
@@ -257,9 +258,9 @@ export async function createDesk(config: Config) {
   }
 }
 
-function siteTokensOf(config: Config, log: Log): SiteTokens | undefined {
-  const { JWT_SECRET: secret, JWKS_URL: jwks, JWT_ISSUER: issuer, JWT_AUDIENCE: audience, JWT_ORDERS: mayOrder } = config
-  const key = secret === undefined ? jwks && { jwks } : { secret }
-  if (!key || issuer === undefined || audience === undefined) return undefined
-  return createSiteTokens({ key, issuer, audience, mayOrder, now: Date.now, log })
+/** How the knowledge is, for /health. Without vectors it is searched by words alone: less well, but it is searched. */
+function knowledgeCheck(articles: number, embedded: { made: number; all: number } | undefined) {
+  if (articles === 0) return { status: 'degraded' as const, detail: 'no articles' }
+  const vectors = embedded ? `, ${embedded.made} of ${embedded.all} passages embedded` : ''
+  return { status: 'ok' as const, detail: `${articles} articles${vectors}` }
 }

@@ -9,7 +9,7 @@ import { texts } from './texts.ts'
 /** Why this answer: what it rests on, how sure the assistant was, what it decided and for which reasons. */
 export function AnswerFacts({ message }: { message: StoredMessage }) {
   const { clock } = useChat()
-  const { citations = [], confidence, decision, timestamp } = message
+  const { citations = [], confidence, decision, timestamp, tool_calls = [] } = message
   const sources = citations.map(({ n, title }) => <li key={n}>{`${n}. ${title}`}</li>)
   const reasons = decision?.reasons ?? []
   return (
@@ -25,6 +25,17 @@ export function AnswerFacts({ message }: { message: StoredMessage }) {
           <ul>
             {inOrder(reasons, (reason) => (
               <li>{reason}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      {tool_calls.length > 0 && (
+        <Fact name={texts.whyTools}>
+          <ul>
+            {inOrder(tool_calls, ({ name, status }) => (
+              <li>
+                <code className="font-mono text-xs">{name}</code> {texts.toolStatus[status]}
+              </li>
             ))}
           </ul>
         </Fact>

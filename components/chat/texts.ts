@@ -1,4 +1,6 @@
-/** All that the chat and the articles say to a visitor of their own. To speak another language, this file is enough. */
+import { shopTexts } from './cards/texts.ts'
+
+/** All that the chat and the articles say to a visitor of their own. To speak another language, this file and the one it takes in are enough. */
 export const texts = {
   // Who is there
   assistant: 'Assistant',
@@ -116,6 +118,8 @@ export const texts = {
   whyConfidence: 'Confidence',
   whyDecision: 'Decision',
   whyReasons: 'Reasons',
+  whyTools: 'Looked up with',
+  toolStatus: { ok: '', error: 'failed', refused: 'not allowed' },
   whyAssistant: 'Written by',
   whyTime: 'Time',
   confidence: { high: 'very sure', good: 'quite sure', fair: 'not quite sure', low: 'unsure' },
@@ -128,6 +132,9 @@ export const texts = {
     hand_over: 'Passed on to a person',
     smalltalk: 'Plain conversation, no article needed',
   },
+
+  // Products, orders, approvals, signing in
+  shop: shopTexts,
 
   // Survey
   surveyTitle: 'How was this conversation?',

@@ -51,6 +51,13 @@ export const presetGroups: PresetGroup[] = [
       { label: 'typing', frame: '{"type":"typing","is_typing":true}' },
       { label: 'stop', frame: '{"type":"stop"}' },
       { label: 'handoff', frame: '{"type":"handoff","reason":"about an invoice"}' },
+      { label: 'sign_in', frame: '{"type":"sign_in","email":"alice@example.com","pin":"1234"}' },
+      { label: 'sign_out', frame: '{"type":"sign_out"}' },
+      {
+        label: 'approval',
+        frame: '{"type":"approval","approval_id":"the id of an approval_request","decision":"approve","code":"its code"}',
+      },
+      { label: 'undo', frame: '{"type":"undo","effect_id":"the id of what was approved"}' },
       { label: 'feedback', frame: '{"type":"feedback","rating":5}' },
       { label: 'close', frame: '{"type":"close"}' },
     ],

@@ -9,7 +9,7 @@ import type { ModelChain, Spoken } from './models/chain.ts'
 import { standInNotice } from './models/stand-in.ts'
 import { scriptOf } from './offline/script.ts'
 import type { Phrases } from './phrases.ts'
-import { type PartPlan, type Plan, planAnswer, planChoice } from './plan.ts'
+import { type PartPlan, type Plan, planAnswer, planChoice, searchedIn } from './plan.ts'
 import { conversation, instructionsFor } from './prompt.ts'
 import { createRelease } from './release.ts'
 import type { Understanding } from './understand.ts'
@@ -36,8 +36,8 @@ export async function* fromArticles(
   const lastKind = history.findLast(({ role }) => role === 'assistant')?.decision?.kind
   const plan: Plan =
     meaning.choice === undefined
-      ? planAnswer(meaning, knowledge, threshold, lastKind !== 'clarify')
-      : planChoice(meaning.text, meaning.choice, knowledge)
+      ? planAnswer(meaning, await knowledge.searchFor(searchedIn(meaning), signal), threshold, lastKind !== 'clarify')
+      : planChoice(meaning.text, meaning.choice, knowledge.search)
   const gaveUp = plan.kind !== 'answer' && !offer.isAsked && hasFailedEnough(history)
   if (gaveUp) return yield* handOver(say, offer, 'found no answer three times in a row', say.unsure)
   if (plan.kind === 'unknown') {
@@ -87,7 +87,7 @@ async function* release(
 ): AsyncGenerator<Piece, Released> {
   const grounds = groundsOf(parts)
   const question = parts.map((part) => part.question).join('\n')
-  const grounding = createGrounding(grounds, grounds[0]?.article.language ?? 'en', deskName)
+  const grounding = createGrounding(grounds, grounds[0]?.article.language ?? 'en', deskName, question)
   let said = createRelease(grounding)
   const request = {
     instructions: instructionsFor(deskName, grounds, agent?.instructions),

@@ -1,6 +1,7 @@
 import type { StoredMessage } from '#lib/protocol/events.ts'
 import { isInstruction, visible } from './grounding/instructions.ts'
-import { type Ground, sourcesOf } from './grounding.ts'
+import { sourcesOf } from './grounding/sources.ts'
+import type { Ground } from './grounding.ts'
 import { recall } from './recall.ts'
 
 /** What a model is told. The offline one does not read it; every other one gets these words and no others. */

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch, decodeProtectedHeader, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
 import { z } from 'zod'
+import type { Config } from '#lib/config.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import type { Customer, Log } from '#lib/session/ports.ts'
 
@@ -53,6 +54,14 @@ const foreignKeys = ['jku', 'jwk', 'x5u', 'x5c', 'crit']
 /** Whether a token is meant to be one of a site: session tokens look otherwise. */
 export function looksLikeSiteToken(token: string): boolean {
   return /^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(token)
+}
+
+/** As the settings say it; undefined where no site vouches for anybody. */
+export function siteTokensOf(config: Config, log: Log): SiteTokens | undefined {
+  const { JWT_SECRET: secret, JWKS_URL: jwks, JWT_ISSUER: issuer, JWT_AUDIENCE: audience, JWT_ORDERS: mayOrder } = config
+  const key = secret === undefined ? jwks && { jwks } : { secret }
+  if (!key || issuer === undefined || audience === undefined) return undefined
+  return createSiteTokens({ key, issuer, audience, mayOrder, now: Date.now, log })
 }
 
 export function createSiteTokens({ key, issuer, audience, mayOrder, now, log, fetch: load = fetch }: SiteTokenSettings) {

@@ -65,7 +65,7 @@ const polite: Responder = async function* () {
   return { confidence: 1 }
 }
 
-export const stranger: Origin = { local: false, ip: '203.0.113.9', origin: undefined, secure: true }
+const stranger: Origin = { local: false, ip: '203.0.113.9', origin: undefined, secure: true }
 export const neighbour: Origin = { local: true, ip: '127.0.0.1', origin: undefined, secure: false }
 
 export interface Asking {
