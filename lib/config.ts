@@ -3,6 +3,7 @@ import { chooseEmbedder } from './assistant/models/embedding-settings.ts'
 import { chooseModels, modelSettings } from './assistant/models/settings.ts'
 import { sentenceOf, wording } from './protocol/wording.ts'
 import { faults } from './shop/faults.ts'
+import { toolSettings } from './tools/settings.ts'
 
 /**
  * Every setting of the desk, read from the environment once, at the start. An empty variable counts as unset.
@@ -79,6 +80,7 @@ const schema = z.object({
   AI_TIMEOUT_MS: whole(100).default(120_000),
   OFFLINE_PACE_MS: whole(0).max(1000).default(8),
   ...modelSettings,
+  ...toolSettings,
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   RATE_LIMIT_MESSAGES: whole(1).default(60),
   RATE_LIMIT_MESSAGES_PER_ADDRESS: whole(1).default(600),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { loadAgents } from './assistant/agents.ts'
+import { isInstruction } from './assistant/grounding/instructions.ts'
 import { openModels } from './assistant/models/open.ts'
 import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
@@ -33,7 +34,7 @@ import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
-import type { ExecuteEffect, SessionRef } from './session/ports.ts'
+import type { SessionRef } from './session/ports.ts'
 import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
@@ -45,6 +46,9 @@ import { createSessionStore, storeEpoch } from './store/session-store.ts'
 import { createShopStore } from './store/shop-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
 import { openTally } from './store/tally.ts'
+import { createToolStore } from './store/tool-store.ts'
+import { openTools } from './tools/open.ts'
+import { chooseAllowed, chooseServers } from './tools/settings.ts'
 import type { House } from './transport/server/house.ts'
 import { createInProcessDoor } from './transport/server/in-process.ts'
 import { version } from './version.ts'
@@ -53,6 +57,8 @@ export type Desk = Awaited<ReturnType<typeof createDesk>>
 
 /** How often turns are looked for that nobody works on, in milliseconds. */
 const SWEEP_MS = 2000
+/** How often it is looked for changes that were sent and never answered, in milliseconds. */
+const EFFECTS_MS = 30_000
 /** How long answers may take to end when the desk closes, in milliseconds. */
 const DRAIN_MS = 30_000
 /** How often wrong PINs of long ago are forgotten, in milliseconds. */
@@ -89,6 +95,37 @@ export async function createDesk(config: Config) {
   const vectors = embedder && (await openVectors({ embedder, file: join(dataDir, 'vectors.bin'), log }))
   const knowledge = await openKnowledge(knowledgeDir, log, pages, vectors)
 
+  const signIn = createSignIn({
+    verify: (credentials, signal) => tools.verify(credentials, signal),
+    store: createLockoutStore(database),
+    secret: sessionSecret.value,
+    accountsThatMayFail: config.SIGN_IN_FAILING_ACCOUNTS,
+    newId: randomUUID,
+    now: Date.now,
+    log,
+  })
+  const shop =
+    config.SHOP === 'embedded'
+      ? await openEmbeddedShop({
+          store: createShopStore(database),
+          pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
+          exposed: isExposed(config),
+          faults: config.SHOP_FAULTS,
+          searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
+          // What the desk itself asks was counted when it was asked.
+          guard: (attempt, check) => (attempt.ip === undefined ? check() : signIn.guard(attempt, check)),
+          version,
+          log,
+        })
+      : undefined
+  const tools = await openTools({
+    // The shop of this desk is a server like any other, but that it is asked without a network.
+    servers: chooseServers(config, shop && { name: 'shop', url: new URL('http://shop.desk/mcp'), fetch: shop.fetch, own: true }),
+    allowed: chooseAllowed(config),
+    store: createToolStore(database),
+    ...{ isInstruction, version, log },
+  })
+
   const publish = (ref: SessionRef, events: StoredEvent[]) => {
     if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
   }
@@ -104,38 +141,13 @@ export async function createDesk(config: Config) {
   const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
   const proofs = createApprovalProofs(sessionSecret.value)
-  const signIn = createSignIn({
-    // Until a shop is there nobody can sign in, and nothing can be approved.
-    verify: async () => Promise.reject(new Error('there is no shop')),
-    store: createLockoutStore(database),
-    secret: sessionSecret.value,
-    accountsThatMayFail: config.SIGN_IN_FAILING_ACCOUNTS,
-    newId: randomUUID,
-    now: Date.now,
-    log,
-  })
-  const executeEffect: ExecuteEffect = async () => Promise.reject(new Error('there is no shop'))
   const ids = { message: randomUUID, turn: randomUUID, file: randomUUID, approval: randomUUID }
-  const turns = createTurns({ store, bus, respond, runCommand, executeEffect, publish, ids, now: Date.now, log })
+  const turns = createTurns({ store, bus, respond, runCommand, executeEffect: tools.executeEffect, publish, ids, now: Date.now, log })
   const allow = createMessageLimits(
     config.RATE_LIMIT === 'off'
       ? undefined
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
-  const shop =
-    config.SHOP === 'embedded'
-      ? await openEmbeddedShop({
-          store: createShopStore(database),
-          pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
-          exposed: isExposed(config),
-          faults: config.SHOP_FAULTS,
-          searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
-          // What the desk itself asks was counted when it was asked.
-          guard: (attempt, check) => (attempt.ip === undefined ? check() : signIn.guard(attempt, check)),
-          version,
-          log,
-        })
-      : undefined
   const blobs = createFileBlobs(join(dataDir, 'files'))
   const service = createService({
     store,
@@ -162,6 +174,7 @@ export async function createDesk(config: Config) {
       },
       { name: 'take up turns', everyMs: SWEEP_MS, run: turns.sweep },
       { name: 'forget wrong PINs', everyMs: FORGET_MS, run: signIn.forget },
+      { name: 'look after effects', everyMs: EFFECTS_MS, run: tools.tend },
     ],
     log,
   )
@@ -202,12 +215,14 @@ export async function createDesk(config: Config) {
       allow: (ip) => allow({ role: 'visitor', ip }, { key: `mcp ${ip}`, name: 'mcp', incarnation: 0 }),
     },
     modelTotals: models.totals,
+    tools: tools.registry,
     async checks() {
       const resting = models.resting()
       return {
         store: { status: 'ok', detail: 'sqlite' },
         assistant: { status: resting.length > 0 ? 'degraded' : 'ok', detail: models.names.join(', then ') },
         knowledge: knowledgeCheck(knowledge.articles().length, knowledge.embedded()),
+        tools: tools.registry.health(),
       }
     },
   }
@@ -221,7 +236,7 @@ export async function createDesk(config: Config) {
   /** Drains, and lets go of everything. Calling it again waits for the same end. */
   function close(): Promise<void> {
     closing ??= drain()
-      .then(() => knowledge.close())
+      .then(() => Promise.all([knowledge.close(), tools.close()]))
       .then(() => database.close())
     return closing
   }

@@ -10,11 +10,12 @@ import { createPublisher } from './openapi/publisher.ts'
 import { createSchemas } from './openapi/schemas.ts'
 import { securitySchemes } from './openapi/security.ts'
 import { sessions } from './openapi/sessions.ts'
+import { tools } from './openapi/tools.ts'
 import { webSocketSection } from './openapi/websocket.ts'
 
 /** The published description of the API (OpenAPI 3.1), made from the schemas that validate. */
 
-export const chapters: Chapter[] = [chat, sessions, identity, people, desk]
+export const chapters: Chapter[] = [chat, sessions, identity, people, tools, desk]
 
 let made: ApiDocument | undefined
 

@@ -5,8 +5,8 @@ import type { Tool } from './tools/tool.ts'
 /**
  * Trouble on demand, for tests of whoever calls the shop (`SHOP_FAULTS`): names and numbers, separated by commas.
  * `latency` is milliseconds before each call; the others are how likely (0 to 1) a call is
- * `error`: refused before anything is done; `half`: done if it changes something, and then answered with an error;
- * `cut`: done likewise, and then the connection breaks without an answer.
+ * `error`: refused before anything is done; `half`: done, and then answered with an error; `cut`: done, and then the
+ * connection breaks without an answer. The last two befall only calls that do more than read.
  */
 export interface Faults {
   latency: number
@@ -43,10 +43,10 @@ export function withFaults(tools: Tool[], faults: Faults | undefined, random: ()
   const { latency, error, half, cut } = faults
   const run =
     ({ run, readOnly }: Tool): Tool['run'] =>
-    async (desk, input, call) => {
+    async (means, input, call) => {
       if (latency > 0) await sleep(latency)
       if (random() < error) throw new ShopFault('The shop is out of order')
-      const told = await run(desk, input, call)
+      const told = await run(means, input, call)
       if (readOnly) return told
       if (random() < half) throw new ShopFault('The shop failed after it had begun')
       if (random() < cut) call.cut()

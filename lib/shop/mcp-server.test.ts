@@ -23,9 +23,9 @@ afterEach(() => here.close())
 type ServerParts = { guard?: PinGuard; faults?: Partial<Faults>; random?: () => number; log?: Log }
 
 function serverOf({ guard = (_, check) => check(), faults, random = Math.random, log = silent }: ServerParts = {}) {
-  const desk = { shop: here.shop, searchKnowledge: async () => passages }
+  const means = { shop: here.shop, searchKnowledge: async () => passages }
   const all = withFaults(tools, { latency: 0, error: 0, half: 0, cut: 0, ...faults }, random)
-  return createShopServer({ tools: all, desk, guard, version: '1.0.0', log })
+  return createShopServer({ tools: all, means, guard, version: '1.0.0', log })
 }
 
 async function rpc(serve: ReturnType<typeof serverOf>, caller: Caller, method: string, params: object = {}) {

@@ -4,7 +4,7 @@ import type { Log } from '#lib/session/ports.ts'
 import { ShopFault } from './faults.ts'
 import { type Exchange, type ServeMcp, serveMcp } from './mcp-handler.ts'
 import { refusalText, ShopError } from './shop-error.ts'
-import type { Desk, PinGuard, Tool } from './tools/tool.ts'
+import type { Means, PinGuard, Tool } from './tools/tool.ts'
 
 /** Where a client puts its idempotency key: in the `_meta` of a `tools/call`, at most 200 characters. */
 export const KEY_META = 'frontdesk/idempotency-key'
@@ -12,7 +12,7 @@ const KEY_LENGTH = 200
 
 interface ShopServerSettings {
   tools: Tool[]
-  desk: Desk
+  means: Means
   /** Asked around every check of a PIN that comes from outside the desk. */
   guard: PinGuard
   version: string
@@ -20,7 +20,7 @@ interface ShopServerSettings {
 }
 
 /** The shop as an MCP server. Who has no key sees and calls the public tools alone. */
-export function createShopServer({ tools, desk, guard, version, log }: ShopServerSettings): ServeMcp {
+export function createShopServer({ tools, means, guard, version, log }: ShopServerSettings): ServeMcp {
   return serveMcp(({ caller, cut }: Exchange) => {
     const keyholder = caller.reach === 'keyholders'
     const server = new McpServer(
@@ -34,7 +34,7 @@ export function createShopServer({ tools, desk, guard, version, log }: ShopServe
       if (tool.reach === 'keyholders' && !keyholder) continue
       server.registerTool(tool.name, registration(tool), async (input, context) => {
         try {
-          const { text, data } = await tool.run(desk, input as never, { ...call, key: keyOf(context) })
+          const { text, data } = await tool.run(means, input as never, { ...call, key: keyOf(context) })
           return { content: [{ type: 'text', text }], structuredContent: data }
         } catch (error) {
           return refusal(tool.name, error, log)

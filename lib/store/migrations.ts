@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { lockoutTables } from './lockout-tables.ts'
 import type { Schema } from './schema.ts'
 import { createShopTables } from './shop-tables.ts'
+import { toolTables } from './tool-tables.ts'
 
 /** Every change of the tables there ever was, in order. A published one is never edited. */
 function migrations(clustered: string): Record<string, Migration> {
@@ -129,26 +131,8 @@ function migrations(clustered: string): Record<string, Migration> {
           .execute()
       },
     },
-    '0010-lockouts': {
-      async up(db) {
-        await db.schema
-          .createTable('lockouts')
-          .addColumn('account', 'text', (column) => column.primaryKey())
-          .addColumn('failures', 'integer', (column) => column.notNull())
-          .addColumn('locked_until', 'bigint', (column) => column.notNull())
-          .addColumn('last_at', 'bigint', (column) => column.notNull())
-          .execute()
-        await db.schema
-          .createTable('guesses')
-          .addColumn('id', 'text', (column) => column.primaryKey())
-          .addColumn('account', 'text', (column) => column.notNull())
-          .addColumn('place', 'text')
-          .addColumn('at', 'bigint', (column) => column.notNull())
-          .execute()
-        await db.schema.createIndex('guesses_by_time').on('guesses').column('at').execute()
-        await db.schema.createIndex('guesses_by_account').on('guesses').column('account').execute()
-      },
-    },
+    '0009-tools': toolTables(clustered),
+    '0010-lockouts': lockoutTables,
   }
 }
 

@@ -11,6 +11,9 @@ export interface Schema extends ShopTables {
   lockouts: { account: string; failures: number; locked_until: number; last_at: number }
   /** Failed sign-ins of the last day, each. */
   guesses: { id: string; account: string; place: string | null; at: number }
+  tool_pins: ToolPinRow
+  tool_calls: ToolCallRow
+  effects: EffectRow
 }
 
 export interface SessionRow {
@@ -58,4 +61,37 @@ export interface FileRow {
   media_type: string
   size: number
   at: number
+}
+
+/** A tool's definition as it was when it was trusted. */
+export interface ToolPinRow {
+  server: string
+  name: string
+  fingerprint: string
+  at: number
+}
+
+export interface ToolCallRow {
+  id: string
+  session_key: string
+  turn: string
+  tool: string
+  customer_id: string | null
+  args: string
+  outcome: string
+  ms: number
+  at: number
+}
+
+export interface EffectRow {
+  key: string
+  session_key: string
+  tool: string
+  args: string
+  customer_id: string
+  state: string
+  before: string | null
+  result: string | null
+  at: number
+  updated_at: number
 }

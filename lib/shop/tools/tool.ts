@@ -16,11 +16,11 @@ export interface Tool {
   idempotent: boolean
   /** Whether strangers may call it. What shows or changes a customer's things is for who has the key. */
   reach: 'everyone' | 'keyholders'
-  run: (desk: Desk, input: never, call: Call) => Promise<Told>
+  run: (means: Means, input: never, call: Call) => Promise<Told>
 }
 
 /** What the tools work with. */
-export interface Desk {
+export interface Means {
   shop: Shop
   /** The passages of the company's articles that fit a question, best first. */
   searchKnowledge: (query: string) => Promise<Passage[]>
@@ -56,7 +56,7 @@ export interface Told {
 interface Description<I extends z.ZodObject, O extends z.ZodObject> extends Omit<Tool, 'input' | 'output' | 'run'> {
   input: I
   output: O
-  run: (desk: Desk, input: z.output<I>, call: Call) => Promise<{ text: string; data: z.input<O> }>
+  run: (means: Means, input: z.output<I>, call: Call) => Promise<{ text: string; data: z.input<O> }>
 }
 
 /** Describes a tool, so that what it runs with and answers is what its schemas say. */

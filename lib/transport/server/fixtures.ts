@@ -53,6 +53,7 @@ export function furnish({ store = createMemoryStore(Date.now), bus = createLocal
     log: silent,
     ready: () => true,
     modelTotals: () => ({ tokens_today: 0, models: [] }),
+    tools: { offered: () => [], off: () => [], approve: async () => undefined },
     checks: async () => ({}),
   }
   const publish = (to: SessionRef, events: StoredEvent[]) => bus.publish(to.key, { type: 'grown', log: 'visitor', events })
