@@ -72,6 +72,7 @@ const schema = z.object({
   FILES_TOTAL_MB: whole(0).default(2000),
   CONTEXT_COMMANDS: z.enum(['all', 'off']).default('all'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
+  HANDOFF_TIMEOUT_S: whole(1).default(120),
   SESSION_CHECK_MS: whole(100).default(30_000),
   PING_INTERVAL_MS: whole(100).default(30_000),
   POLL_INTERVAL_MS: whole(100).default(3000),

@@ -34,7 +34,7 @@ import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
-import type { SessionRef } from './session/ports.ts'
+import type { LogName, SessionRef } from './session/ports.ts'
 import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
@@ -59,6 +59,8 @@ export type Desk = Awaited<ReturnType<typeof createDesk>>
 const SWEEP_MS = 2000
 /** How often it is looked for changes that were sent and never answered, in milliseconds. */
 const EFFECTS_MS = 30_000
+/** How often it is looked whether somebody waits too long for a person, in milliseconds. */
+const WAITING_MS = 5000
 /** How long answers may take to end when the desk closes, in milliseconds. */
 const DRAIN_MS = 30_000
 /** How often wrong PINs of long ago are forgotten, in milliseconds. */
@@ -126,8 +128,8 @@ export async function createDesk(config: Config) {
     ...{ isInstruction, version, log },
   })
 
-  const publish = (ref: SessionRef, events: StoredEvent[]) => {
-    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
+  const publish = (ref: SessionRef, events: StoredEvent[], written: LogName = 'visitor') => {
+    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: written, events })
   }
   const respond = createResponder({
     knowledge,
@@ -171,6 +173,11 @@ export async function createDesk(config: Config) {
         name: 'close idle sessions',
         everyMs: config.SESSION_CHECK_MS,
         run: () => service.closeIdle(Date.now() - config.SESSION_IDLE_MINUTES * 60_000),
+      },
+      {
+        name: 'tell who waits that nobody came',
+        everyMs: WAITING_MS,
+        run: () => service.tellWhoWaits(Date.now() - config.HANDOFF_TIMEOUT_S * 1000),
       },
       { name: 'take up turns', everyMs: SWEEP_MS, run: turns.sweep },
       { name: 'forget wrong PINs', everyMs: FORGET_MS, run: signIn.forget },

@@ -22,10 +22,18 @@ export const Note = memo(function Note({ event, last }: { event: NoteEvent; last
       return <Identity event={event} />
     case 'handoff':
       return (
-        <Card icon={<UserRound aria-hidden className={`${icon} text-accent`} />} title={texts.personRequested} time={event.timestamp}>
-          {event.content} {texts.handoffMeanwhile}
+        <Card
+          icon={<UserRound aria-hidden className={`${icon} text-accent`} />}
+          title={event.state === 'requested' ? texts.personRequested : texts.nobodyCame}
+          time={event.timestamp}
+        >
+          {event.content} {event.state === 'requested' && texts.handoffMeanwhile}
         </Card>
       )
+    case 'operator_joined':
+      return <Line>{texts.operatorJoined(event.operator.name)}</Line>
+    case 'operator_left':
+      return <Line>{texts.operatorLeft(event.operator.name)}</Line>
     case 'broadcast':
       return (
         <Card icon={<Megaphone aria-hidden className={`${icon} text-accent`} />} title={texts.broadcast(deskName)} time={event.timestamp}>

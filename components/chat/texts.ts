@@ -56,6 +56,9 @@ export const texts = {
   toTheEnd: 'To the latest message',
   thinking: 'The assistant is working on an answer',
   answerWaits: 'Waiting for the connection',
+  operatorJoined: (name: string) => `${name} joined the conversation`,
+  operatorLeft: (name: string) => `${name} left. The assistant answers again.`,
+  nobodyCame: 'Nobody is free just now',
   operatorTyping: 'A person is typing',
   stopped: 'You stopped this answer.',
   stoppedEmpty: 'You stopped this answer before it began.',
@@ -132,6 +135,7 @@ export const texts = {
     hand_over: 'Passed on to a person',
     smalltalk: 'Plain conversation, no article needed',
   },
+  answeredByTools: 'Answered with what was looked up',
 
   // Products, orders, approvals, signing in
   shop: shopTexts,

@@ -87,10 +87,18 @@ const storedError = z.object({
 
 const handoff = z.object({
   type: z.literal('handoff'),
-  state: z.enum(['requested']),
+  state: z.enum(['requested', 'unanswered']).describe('A person was asked for · nobody came in time; the wish stands.'),
   reason: z.string(),
   content: z.string(),
 })
+
+/** An operator as visitors know them. */
+const operator = z.object({ name: z.string() }).meta({ id: 'Operator' })
+const operatorJoined = z.object({ type: z.literal('operator_joined'), operator, content: z.string() })
+const operatorLeft = z.object({ type: z.literal('operator_left'), operator, content: z.string() })
+
+/** For the company alone: it stands in the desk log. */
+const note = z.object({ type: z.literal('note'), by: z.string(), content: z.string() })
 
 const identity = z.object({
   type: z.literal('identity'),
@@ -140,6 +148,9 @@ export const entry = z.discriminatedUnion('type', [
   broadcast,
   storedError,
   handoff,
+  operatorJoined,
+  operatorLeft,
+  note,
   identity,
   approvalRequest,
   approval,

@@ -75,6 +75,14 @@ function isSame(given: string, expected: string): boolean {
   return difference === 0
 }
 
+/** Ends an open approval that its visitor does not want any more. */
+export function withdrawn(session: SessionRecord, approvalId: string): Entry[] {
+  const approval = session.approvals.find(({ id, state }) => id === approvalId && state === 'pending')
+  if (!approval) return []
+  approval.state = 'rejected'
+  return [{ type: 'approval', approval_id: approvalId, decision: 'reject' }]
+}
+
 function expire(approval: Approval): Entry {
   approval.state = 'expired'
   return { type: 'approval', approval_id: approval.id, decision: 'expired' }

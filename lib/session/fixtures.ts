@@ -13,6 +13,7 @@ import type {
   Conclusion,
   ExecuteEffect,
   Identify,
+  LogName,
   Piece,
   Responder,
   SessionRef,
@@ -129,8 +130,8 @@ export const proofs: ApprovalProofs = (_, { id }) => ({
 export function createHall(store: SessionStore, bus: Bus, respond: Responder, options: HallOptions = {}) {
   const { runCommand = noCommands, allow = async () => undefined, complain = () => undefined, now = Date.now } = options
   const { identify = nobody, executeEffect = nothingToDo } = options
-  const publish = (to: SessionRef, events: StoredEvent[]) => {
-    if (events.length > 0) bus.publish(to.key, { type: 'grown', log: 'visitor', events })
+  const publish = (to: SessionRef, events: StoredEvent[], written: LogName = 'visitor') => {
+    if (events.length > 0) bus.publish(to.key, { type: 'grown', log: written, events })
   }
   const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}`, file: () => `f-${++made}`, approval: () => `a-${++made}` }
   const log = { ...silent, error: (_: object, message: string) => complain(message) }

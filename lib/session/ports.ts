@@ -26,6 +26,10 @@ export interface SessionRecord extends SessionRef {
   status: 'active' | 'waiting' | 'human' | 'closed'
   /** When a person was asked for (epoch ms), while the visitor waits. */
   waitingSince?: number
+  /** The visitor was told that nobody came in time. */
+  toldNobodyCame?: boolean
+  /** Who holds the session, while a person does. */
+  operator?: Operator | undefined
   /** Counts changes of who holds the session, assistant or operator: a fence for writers. */
   holderVersion: number
   /** Counts token rotations: older tokens no longer open the session. */
@@ -44,6 +48,12 @@ export interface SessionRecord extends SessionRef {
   /** What the visitor was asked to approve: what is open, and the last few that are not. */
   approvals: Approval[]
   turns: OpenTurn[]
+}
+
+/** A person who answers for the company. */
+export interface Operator {
+  id: string
+  name: string
 }
 
 /** A customer of the shop whose identity was verified. */
@@ -143,6 +153,8 @@ export interface SessionStore {
   /** Open sessions without activity since `before` (epoch ms). */
   idle(before: number, limit: number): Promise<SessionRecord[]>
   withOpenTurns(limit: number): Promise<SessionRecord[]>
+  /** Sessions in which somebody waits for a person since before a time (epoch ms) and was not told that nobody came. */
+  waiting(before: number, limit: number): Promise<SessionRecord[]>
   /** Removes a session and all it said, and remembers only that its key was used. False if there was none. */
   erase(key: string): Promise<boolean>
 }
@@ -195,6 +207,8 @@ export interface Conclusion {
   toolCalls?: ToolCall[]
   /** What the visitor is asked to approve. */
   proposal?: Proposal
+  /** An approval that was open, by its id: the visitor has said that they do not want it any more. */
+  withdraws?: string
   /** A PIN was asked for, of the customer with this address. */
   awaitsPin?: { email: string }
 }
@@ -246,7 +260,9 @@ export type Allow = (actor: Actor, ref: SessionRef) => Promise<void>
 
 /** Who acts on a session. What they may see and do was decided at the door. */
 export interface Actor {
-  role: 'visitor' | 'admin' | 'desk'
+  role: 'visitor' | 'operator' | 'admin' | 'desk'
+  /** Who answers, of an operator. */
+  operator?: Operator
   /** The address that limits are counted by; absent for calls from code. */
   ip?: string
 }

@@ -1,5 +1,5 @@
 import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
-import { requested } from './approvals.ts'
+import { requested, withdrawn } from './approvals.ts'
 import { answer as answered, lastResort, lastResortOfEffect, partial } from './entries.ts'
 import type {
   Bus,
@@ -149,8 +149,7 @@ export function createTurns({ store, bus, respond, runCommand, executeEffect, pu
   }
 
   async function conclude(ref: SessionRef, turn: OpenTurn, said: Piece, conclusion: Conclusion): Promise<void> {
-    const { awaitsPin, proposal } = conclusion
-    await finish(ref, turn, answered(turn, said, conclusion), { awaitsPin }, proposal)
+    await finish(ref, turn, answered(turn, said, conclusion), { awaitsPin: conclusion.awaitsPin }, conclusion)
   }
 
   async function command(ref: SessionRef, turn: OpenTurn, context: TurnContext, signal: AbortSignal): Promise<void> {
@@ -166,14 +165,15 @@ export function createTurns({ store, bus, respond, runCommand, executeEffect, pu
     turn: OpenTurn,
     entries: Entry[],
     change: Pick<Partial<SessionRecord>, 'context' | 'awaitsPin'> = {},
-    proposal?: Conclusion['proposal'],
+    { proposal, withdraws }: Pick<Conclusion, 'proposal' | 'withdraws'> = {},
   ): Promise<void> {
     const { events, closed } = await store.transact(ref, {}, async (tx) => {
       closeTurn(tx.session, claim(tx, turn))
       Object.assign(tx.session, change)
       const others = tx.session.turns
+      const gone = withdraws === undefined ? [] : withdrawn(tx.session, withdraws)
       const asked = proposal ? [requested(tx.session, proposal, { id: ids.approval(), now: now() })] : []
-      const events = await write(tx, ...entries, ...asked)
+      const events = await write(tx, ...entries, ...gone, ...asked)
       return { events, closed: others.filter((other) => !tx.session.turns.includes(other)) }
     })
     publish(ref, events)

@@ -20,6 +20,7 @@ export function createViews(store: SessionStore, now: () => number) {
       session_id: ref.name,
       status: record?.status ?? 'active',
       mode: record?.status === 'human' ? 'human' : 'ai',
+      ...(record?.operator && { operator: { name: record.operator.name } }),
       is_authenticated: customerIn(record) !== undefined,
       last_seq: record?.seq.visitor ?? 0,
       feedback_due: record?.survey === 'due',

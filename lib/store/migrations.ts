@@ -133,6 +133,21 @@ function migrations(clustered: string): Record<string, Migration> {
     },
     '0009-tools': toolTables(clustered),
     '0010-lockouts': lockoutTables,
+    '0012-operators': {
+      async up(db) {
+        await db.schema.alterTable('sessions').addColumn('operator', 'text').execute()
+        await db.schema
+          .alterTable('sessions')
+          .addColumn('told_nobody_came', 'integer', (column) => column.notNull().defaultTo(0))
+          .execute()
+        await db.schema
+          .createIndex('sessions_that_wait')
+          .on('sessions')
+          .column('waiting_since')
+          .where(sql.ref('waiting_since'), 'is not', null)
+          .execute()
+      },
+    },
   }
 }
 

@@ -40,6 +40,8 @@ export interface SessionRow {
   customer: string | null
   awaits_pin: string | null
   approvals: string
+  operator: string | null
+  told_nobody_came: number
 }
 
 export interface EventRow {

@@ -66,6 +66,14 @@ const events: Record<StoredEvent['type'] | TransientEvent['type'], object> = {
     ...said('Your wish for a person is noted, together with this conversation. The team can read both.'),
     ...at(6),
   },
+  operator_joined: { type: 'operator_joined', operator: { name: 'Olivia' }, ...said('Olivia joined the conversation.'), ...at(18) },
+  operator_left: {
+    type: 'operator_left',
+    operator: { name: 'Olivia' },
+    ...said('Olivia left the conversation. The assistant answers again.'),
+    ...at(19),
+  },
+  note: { type: 'note', by: 'Olivia', ...said('Asked twice before.'), ...at(20) },
   identity: { type: 'identity', state: 'signed_in', name: 'Alice Johnson', via: 'pin', ...said('Signed in as Alice Johnson.'), ...at(15) },
   approval_request: {
     type: 'approval_request',

@@ -24,6 +24,8 @@ export function asBare(event: LiveEvent): string | undefined {
     case 'broadcast':
     case 'identity':
     case 'handoff':
+    case 'operator_joined':
+    case 'operator_left':
     case 'feedback_request': {
       const { seq, session_id, timestamp, content } = event
       return encodeFrame({ type: 'system', seq, session_id, timestamp, content })

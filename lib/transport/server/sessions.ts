@@ -53,7 +53,7 @@ export async function postAction(call: Call): Promise<Response> {
   if (wish.type === 'ping') return Response.json(twoNames(pongFrame(wish)))
   if (wish.type === 'hello') throw new DeskError('unknown_type', 'hello is for sockets; read /events instead.')
   const makes = wish.type === 'message' || wish.type === 'handoff' || wish.type === 'sign_in'
-  const admission = await admit(call, { name: call.params.id, make: makes })
+  const admission = await admit(call, { name: call.params.id, make: makes, ownerToo: true })
   const { actor, ref } = admission
   const done = await call.house.sessions.act(actor, ref, wish)
   const token = await tokenAfter(admission, done)
