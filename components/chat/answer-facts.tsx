@@ -12,6 +12,7 @@ export function AnswerFacts({ message }: { message: StoredMessage }) {
   const { citations = [], confidence, decision, timestamp, tool_calls = [] } = message
   const sources = citations.map(({ n, title }) => <li key={n}>{`${n}. ${title}`}</li>)
   const reasons = decision?.reasons ?? []
+  const answered = decision?.kind === 'answer' && tool_calls.length > 0 && citations.length === 0 ? texts.answeredByTools : undefined
   return (
     <dl
       ref={intoView}
@@ -19,7 +20,7 @@ export function AnswerFacts({ message }: { message: StoredMessage }) {
     >
       <Fact name={texts.whySources}>{sources.length > 0 ? <ul>{sources}</ul> : texts.whyNoSources}</Fact>
       {confidence !== undefined && <Fact name={texts.whyConfidence}>{confidenceWords(confidence)}</Fact>}
-      {decision && <Fact name={texts.whyDecision}>{texts.decision[decision.kind] ?? decision.kind}</Fact>}
+      {decision && <Fact name={texts.whyDecision}>{answered ?? texts.decision[decision.kind] ?? decision.kind}</Fact>}
       {reasons.length > 0 && (
         <Fact name={texts.whyReasons}>
           <ul>

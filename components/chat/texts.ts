@@ -135,6 +135,7 @@ export const texts = {
     hand_over: 'Passed on to a person',
     smalltalk: 'Plain conversation, no article needed',
   },
+  answeredByTools: 'Answered with what was looked up',
 
   // Products, orders, approvals, signing in
   shop: shopTexts,

@@ -58,7 +58,7 @@ export function useChatActions({ client, deskName, notify, onSay, edit, regenera
       rest,
       upload: (file, signal) => client?.upload(file, signal) ?? unready(),
       signIn: (email, pin) => client?.signIn(email, pin) ?? unready(),
-      approve: ({ approval_id, token }, decision) => client?.approve(approval_id, decision, token) ?? unready(),
+      approve: ({ approval_id, token = '' }, decision) => client?.approve(approval_id, decision, token) ?? unready(),
       undo: (effectId) => client?.undo(effectId) ?? unready(),
       fileUrl: (id) => client?.fileUrl(id),
       say(text, attachments = []) {

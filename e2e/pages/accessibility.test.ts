@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
-import { faultsOf, tooWide } from '../support/accessibility.ts'
+import { faultsOf, tooWide, watchMotion } from '../support/accessibility.ts'
 import { setStage } from '../support/stage.ts'
 import { chatOf } from '../support/visit.ts'
 
@@ -119,18 +119,11 @@ describe('for everybody', { timeout: 90_000 }, () => {
     const { page } = visitor
     const chat = chatOf(page)
     await chat.connection('Real-time connected').waitFor()
-    await page.evaluate(() => {
-      Object.assign(window, { moved: [] as string[] })
-      document.addEventListener('animationstart', ({ target, animationName }) => {
-        const { animationDuration, animationIterationCount } = getComputedStyle(target as Element)
-        const still = Number.parseFloat(animationDuration) <= 0.001 && animationIterationCount === '1'
-        if (!still) (window as unknown as { moved: string[] }).moved.push(`${animationName} ${animationDuration}`)
-      })
-    })
+    const moved = await watchMotion(page)
     await chat.answerTo(question)
     await chat.composer.fill('/')
     await page.getByRole('listbox').waitFor()
-    expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([])
+    expect(await moved()).toEqual([])
   })
 
   test('with the colours of the system, what colour alone shows has an edge', async () => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
 import type { Card, OrderCard } from '../../lib/protocol/cards.ts'
 import type { Entry } from '../../lib/protocol/events.ts'
-import { faultsOf, tooWide } from '../support/accessibility.ts'
+import { faultsOf, tooWide, watchMotion } from '../support/accessibility.ts'
 import { setStage } from '../support/stage.ts'
 import { chatOf, eventually, type VisitOptions } from '../support/visit.ts'
 import { type WrittenLog, writeLog } from '../support/written-log.ts'
@@ -172,6 +172,7 @@ describe('cards', { timeout: 60_000 }, () => {
     await page.reload()
     await chat.connection('Real-time connected').waitFor()
     log.write(signedIn, asked('q'), answered('proposal', ['q']), requested())
+    await page.getByRole('status').getByText('Place this order? Order 1 × MON-0054 for $166.85').waitFor()
     await approval(page).getByRole('button', { name: 'Place the order' }).focus()
     await page.clock.fastForward('05:01')
     await approval(page).getByText('The time to confirm this is over. Nothing was done.').waitFor()
@@ -261,7 +262,7 @@ describe('cards', { timeout: 60_000 }, () => {
     log.answer(() => ({ entries: [signedOut], receipt: { identity: 'out' } }))
     await menu().click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
-    await chat.log.getByText('Signed out').waitFor()
+    await chat.log.getByText('Signed out. What is shown here stays').waitFor()
     expect(log.asked.map(({ type }) => type)).toEqual(['sign_in', 'sign_out'])
     expect(await page.getByRole('banner').getByText('Alice Warren').count()).toBe(0)
   })
@@ -354,6 +355,17 @@ describe('cards', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'More' }).filter({ visible: true }).click()
     await page.getByRole('menuitem', { name: 'Sign in' }).click()
     expect(await faultsOf(page, ['dialog[open]'])).toEqual([])
+  })
+
+  test('none of them moves for who asks for it', async () => {
+    const { visitor, page, log } = await arrive([signedIn, asked('q')], { reducedMotion: 'reduce' })
+    await using _ = visitor
+    const moved = await watchMotion(page)
+    log.write(requested(), decided('approve'))
+    await approval(page).getByText('It is being placed…').waitFor()
+    log.write(...everything)
+    await page.getByRole('region', { name: 'Sign in' }).waitFor()
+    expect(await moved()).toEqual([])
   })
 
   test('nothing of them is out of reach at 320 px', async () => {

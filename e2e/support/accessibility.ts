@@ -28,3 +28,16 @@ export function tooWide(page: Page): Promise<string[]> {
     return [...wide, ...lost.map(({ outerHTML }) => outerHTML.slice(0, 120))]
   })
 }
+
+/** Notes from now on what moves on a page, though it was asked not to; returns what has moved so far. */
+export async function watchMotion(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    Object.assign(window, { moved: [] as string[] })
+    document.addEventListener('animationstart', ({ target, animationName }) => {
+      const { animationDuration, animationIterationCount } = getComputedStyle(target as Element)
+      const still = Number.parseFloat(animationDuration) <= 0.001 && animationIterationCount === '1'
+      if (!still) (window as unknown as { moved: string[] }).moved.push(`${animationName} ${animationDuration}`)
+    })
+  })
+  return () => page.evaluate(() => (window as unknown as { moved: string[] }).moved)
+}

@@ -78,7 +78,7 @@ function Question({ request, left, onLeave }: QuestionProps) {
         {words.title}
       </p>
       <p dir="auto" className="mt-1 text-sm wrap-anywhere text-muted">
-        {request.summary}. {texts.shop.nothingYet}
+        {sentence(request.summary)} {texts.shop.nothingYet}
       </p>
       <OrderItems order={request.card} />
       <div className="mt-4 flex flex-wrap gap-2">
@@ -101,6 +101,11 @@ function Question({ request, left, onLeave }: QuestionProps) {
       </p>
     </div>
   )
+}
+
+/** A summary as one sentence among others. */
+function sentence(summary: string): string {
+  return /[.!?]$/.test(summary) ? summary : `${summary}.`
 }
 
 interface OutcomeProps {

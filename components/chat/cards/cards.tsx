@@ -1,3 +1,4 @@
+import { inOrder } from '#components/ui/in-order.ts'
 import type { Card, OrderCard as Order, ProductCard as Product } from '#lib/protocol/cards.ts'
 import { OrderCard } from './order-card.tsx'
 import { ProductList } from './product-list.tsx'
@@ -19,9 +20,8 @@ export function Cards({ messageId, cards }: CardsProps) {
   return (
     <div className="mt-3 flex flex-col gap-3 empty:hidden">
       {products.length > 0 && <ProductList products={products} />}
-      {ordered.map((order) => (
+      {inOrder(ordered, (order) => (
         <OrderCard
-          key={order.order_id ?? order.total}
           order={order}
           latest={order.order_id !== undefined && orders.get(order.order_id) === messageId}
           alone={ordered.length === 1}

@@ -1,3 +1,4 @@
+import { inOrder } from '#components/ui/in-order.ts'
 import type { OrderCard } from '#lib/protocol/cards.ts'
 import { useChat } from '../chat-context.ts'
 import { texts } from '../texts.ts'
@@ -9,8 +10,8 @@ export function OrderItems({ order: { items, total, currency } }: { order: Order
   return (
     <>
       <ul aria-label={texts.shop.items} className="mt-3 space-y-2 text-sm">
-        {items.map(({ sku, name, quantity, unit_price }) => (
-          <li key={sku} className="flex items-baseline justify-between gap-3">
+        {inOrder(items, ({ sku, name, quantity, unit_price }) => (
+          <li className="flex items-baseline justify-between gap-3">
             <span className="min-w-0">
               <span className="tabular-nums">{quantity} × </span>
               <span dir="auto" className="wrap-anywhere">

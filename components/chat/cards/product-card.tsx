@@ -1,4 +1,5 @@
 import { Button } from '#components/ui/button.tsx'
+import { inOrder } from '#components/ui/in-order.ts'
 import type { ProductCard as Product } from '#lib/protocol/cards.ts'
 import { useChat } from '../chat-context.ts'
 import { texts } from '../texts.ts'
@@ -59,9 +60,9 @@ function Details({ details }: { details: ReadonlyArray<{ label: string; value: s
   if (details.length === 0) return null
   return (
     <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
-      {details.map(({ label, value }) => (
-        <div key={label} dir="auto" className="col-span-2 grid grid-cols-subgrid">
-          <dt className="wrap-anywhere text-muted">{label}</dt>
+      {inOrder(details, ({ label, value }) => (
+        <div dir="auto" className="col-span-2 grid grid-cols-subgrid">
+          <dt className="wrap-anywhere text-muted first-letter:uppercase">{label}</dt>
           <dd className="text-end wrap-anywhere tabular-nums">{value}</dd>
         </div>
       ))}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { classes } from '#components/ui/classes.ts'
+import { inOrder } from '#components/ui/in-order.ts'
 import type { ProductCard as Product } from '#lib/protocol/cards.ts'
 import { texts } from '../texts.ts'
 import { ProductCard } from './product-card.tsx'
@@ -32,8 +33,8 @@ export function ProductList({ products }: { products: readonly Product[] }) {
           folded && 'sm:[&>li:nth-child(n+5)]:hidden',
         )}
       >
-        {products.map((product) => (
-          <li key={product.sku} className="w-60 max-w-[85%] shrink-0 snap-start sm:w-auto sm:max-w-none">
+        {inOrder(products, (product) => (
+          <li className="w-60 max-w-[85%] shrink-0 snap-start sm:w-auto sm:max-w-none">
             <ProductCard product={product} among={products.length} />
           </li>
         ))}

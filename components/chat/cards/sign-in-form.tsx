@@ -46,7 +46,7 @@ export function SignInForm({ email: known = '', onSignedIn, onCancel }: SignInFo
     setFailure(undefined)
     setPin('')
     try {
-      const { identity, retry_after } = await signIn(email.trim(), pin)
+      const { identity, retry_after } = await signIn(email, pin)
       if (identity === 'verified') return onSignedIn()
       if (identity === 'locked') refuse({ words: texts.shop.signInFailed.locked, until: Date.now() + (retry_after ?? 60) * 1000 })
       else if (identity === 'wrong') refuse({ words: texts.shop.signInFailed.wrong, field: 'pin' })

@@ -93,7 +93,7 @@ export const shopTexts = {
   hidePin: 'Hide the PIN',
   signingIn: 'Signing in…',
   signedInAs: (name: string) => `Signed in as ${name}`,
-  signedOut: 'Signed out',
+  signedOut: 'Signed out. What is shown here stays in this browser until you start a new conversation.',
   vouched: 'The site you came from has told us who you are.',
   needsEmail: 'Please write your e-mail address.',
   needsPin: 'The PIN has four digits.',
