@@ -18,7 +18,9 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
       // ", which is deducted": what was last named.
       const isRelative = stops.test(part[0]?.word ?? '') && tongue.relatives.includes(part[1]?.word ?? '')
       const own = trimmed(part)
-      const isElliptic = isVerb(own, 0)
+      // "…, so cancel the order" is a request.
+      const joint = part[0]?.word ?? ''
+      const isElliptic = isVerb(own, 0) && (joint === tongue.and || joint === 'but' || !tongue.partings.includes(joint))
       const isDenied = tongue.negations.includes(own[0]?.word ?? '') && !own.some((_, at) => isVerb(own, at))
       const antecedent = isRelative && object.length > 0 ? object : subject
       const all = isElliptic ? [...antecedent, ...own] : isDenied ? [...opening, ...own] : own

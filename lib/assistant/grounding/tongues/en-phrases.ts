@@ -22,6 +22,7 @@ export const englishPhrases: Pick<Tongue, 'phrases' | 'comparators' | 'neutral' 
     [/^\W*(?:first|second|third|firstly|secondly|next|then|finally|lastly), /, ''],
     [/, each (?=with|of|for|in)/g, ' '],
     [/\b(grow|grows|rise|rises|increase|increases) to\b/g, '$1 up to'],
+    [/\bspend(?= (?:at least |over |more than )?\$)/g, 'order'],
     [/\bthe following\b/g, 'these'],
     [/\balong with\b|\btogether with\b/g, 'with'],
     [/,? (?:starting|beginning|counted|counting) (?:from|on|with)\b/g, ' from'],

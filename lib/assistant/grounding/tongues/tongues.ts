@@ -43,6 +43,7 @@ const unknown: Tongue = {
   wishes: [],
   nouns: [],
   infinitive: '',
+  please: '',
   things: [],
   numbers: {},
   months: [],
