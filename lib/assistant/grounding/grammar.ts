@@ -11,7 +11,12 @@ export function createGrammar(tongue: Tongue) {
   const verbs = new Set(tongue.verbs)
   const partings = new Set(tongue.partings)
   const ambiguous = new Set(tongue.nouns)
-  const aside = new Set([...tongue.negations, ...tongue.further, ...tongue.restrictions, ...tongue.hedges.flat().filter((word) => word.endsWith('ly'))])
+  const aside = new Set([
+    ...tongue.further,
+    ...tongue.restrictions,
+    ...tongue.negations.filter((word) => /^(?:not|never|nicht|nie)$/.test(word)),
+    ...tongue.hedges.flat().filter((word) => word.endsWith('ly')),
+  ])
 
   /** Where a new statement begins: after a word that parts, with a verb of its own. */
   function cutsIn(list: Token[]): number[] {

@@ -36,6 +36,7 @@ export const english: Tongue = {
   conditions: ['when', 'if', 'while', 'once', 'until', 'whenever'],
   reasons: ['because', 'since', 'instead'],
   where: 'where',
+  so: 'so',
   relatives: ['that', 'which', 'who', 'whose'],
   restrictions: ['only', 'solely', 'exclusively', 'unless', 'except', 'excluding'],
   only: ['only', 'solely', 'exclusively'],

@@ -19,6 +19,7 @@ export interface Tongue {
   reasons: readonly string[]
   relatives: readonly string[]
   where: string
+  so: string
   restrictions: readonly string[]
   /** Those of them that may go when all that they bound is kept ("only while"). */
   only: readonly string[]

@@ -19,6 +19,7 @@ const unknown: Tongue = {
   reasons: [],
   relatives: [],
   where: '',
+  so: '',
   restrictions: [],
   only: [],
   opposites: [],
