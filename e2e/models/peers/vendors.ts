@@ -5,11 +5,11 @@ import { type Asked, unexpected, type Vendor } from './peer.ts'
 const sse = (data: unknown) => `data: ${JSON.stringify(data)}\n\n`
 const named = (event: string, data: object) => `event: ${event}\ndata: ${JSON.stringify({ type: event, ...data })}\n\n`
 
-function line({ method, path }: Asked, expected: string): string[] {
+export function line({ method, path }: Asked, expected: string): string[] {
   return `${method} ${path}` === `POST ${expected}` ? [] : [`${method} ${path} is not POST ${expected}`]
 }
 
-function header({ headers }: Asked, name: string, expected: string | undefined): string[] {
+export function header({ headers }: Asked, name: string, expected: string | undefined): string[] {
   return headers[name] === expected ? [] : [`the header ${name} is ${headers[name] === undefined ? 'missing' : 'wrong'}`]
 }
 
