@@ -1,3 +1,4 @@
+import { createTestShop } from '#lib/assistant/dialogue/test-shop.ts'
 import { openAssistant } from './ask.ts'
 import { printGrounding } from './grounding/print.ts'
 import { printHybrid } from './hybrid/print.ts'
@@ -14,6 +15,7 @@ import { score } from './score.ts'
  */
 const words = process.argv.slice(2)
 const verbose = words.includes('-v')
+const withShop = words.includes('shop')
 const asked = words.some(isSet) ? words.filter(isSet) : sets
 const percent = (share: number) => `${(share * 100).toFixed(1).padStart(5)} %`
 
@@ -25,8 +27,8 @@ else if (words.includes('reliability')) await printReliability()
 else for (const set of asked) await printScore(set)
 
 async function printScore(set: QuestionSet): Promise<void> {
-  const { ask, close } = await openAssistant(knowledgeOf(set))
-  console.log(`\n${set}`)
+  const { ask, close } = await openAssistant(knowledgeOf(set), withShop ? { gateway: createTestShop().gateway } : {})
+  console.log(`\n${set}${withShop ? ', with a shop' : ''}`)
   for (const { name, value, goal, holds, count, against } of await score(set, ask)) {
     console.log(`${holds ? 'holds' : 'FAILS'}  ${percent(value)}  (${goal.side} ${percent(goal.share).trim()})  ${name}  [${count}]`)
     if (!holds) process.exitCode = 1

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { chooseEmbedder } from './assistant/models/embedding-settings.ts'
 import { chooseModels, modelSettings } from './assistant/models/settings.ts'
 import { sentenceOf, wording } from './protocol/wording.ts'
+import { faults } from './shop/faults.ts'
+import { toolSettings } from './tools/settings.ts'
 
 /**
  * Every setting of the desk, read from the environment once, at the start. An empty variable counts as unset.
@@ -53,10 +55,15 @@ const schema = z.object({
   SUGGESTED_QUESTIONS: questions.default([]),
   ADMIN_API_KEY: secret.optional(),
   SESSION_SECRET: secret.optional(),
+  SHOP: z.enum(['embedded', 'off']).default('embedded'),
+  SHOP_FAULTS: faults.optional(),
+  MCP_API_KEY: secret.optional(),
+  PIN_PEPPER: secret.optional(),
   CONFIDENCE_THRESHOLD: z.coerce.number().min(0).max(1).default(0.7),
   FILES_TOTAL_MB: whole(0).default(2000),
   CONTEXT_COMMANDS: z.enum(['all', 'off']).default('all'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
+  HANDOFF_TIMEOUT_S: whole(1).default(120),
   SESSION_CHECK_MS: whole(100).default(30_000),
   PING_INTERVAL_MS: whole(100).default(30_000),
   POLL_INTERVAL_MS: whole(100).default(3000),
@@ -65,6 +72,7 @@ const schema = z.object({
   AI_TIMEOUT_MS: whole(100).default(120_000),
   OFFLINE_PACE_MS: whole(0).max(1000).default(8),
   ...modelSettings,
+  ...toolSettings,
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   RATE_LIMIT_MESSAGES: whole(1).default(60),
   RATE_LIMIT_MESSAGES_PER_ADDRESS: whole(1).default(600),
@@ -96,10 +104,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const result = schema.safeParse(set, { error: wording })
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => sentenceOf([issue])))
   const config = result.data
+  const exposed = isExposed(config)
   const today = new Date().toISOString().slice(0, 10)
   const problems = [...chooseModels(config, today).problems, ...chooseEmbedder(config, today).problems]
-  const exposed = config.PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(config.HOST)
   if (exposed && config.RATE_LIMIT === 'off') problems.push('RATE_LIMIT: off is for a desk that only its own machine can reach')
+  if (exposed && config.SHOP_FAULTS) problems.push('SHOP_FAULTS: is for a desk that only its own machine can reach')
   if (problems.length > 0) throw new ConfigError(problems)
   return config
+}
+
+/** Whether others than this machine may reach the desk. */
+export function isExposed({ PUBLIC_URL, HOST }: Pick<Config, 'PUBLIC_URL' | 'HOST'>): boolean {
+  return PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(HOST)
 }

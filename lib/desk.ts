@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { loadAgents } from './assistant/agents.ts'
+import { isInstruction } from './assistant/grounding/instructions.ts'
 import { openModels } from './assistant/models/open.ts'
 import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
@@ -14,8 +15,9 @@ import { history } from './commands/history.ts'
 import { createSummarize } from './commands/summarize.ts'
 import { createTranslate } from './commands/translate.ts'
 import { whoami } from './commands/whoami.ts'
-import type { Config } from './config.ts'
+import { type Config, isExposed } from './config.ts'
 import { createAccess } from './identity/access.ts'
+import { createApprovalProofs } from './identity/approval-proofs.ts'
 import { createMessageLimits } from './identity/limits.ts'
 import { isLoopback } from './identity/origins.ts'
 import { createOwnerKey } from './identity/owner-key.ts'
@@ -24,20 +26,26 @@ import { keepSecret } from './identity/secrets.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
 import { openVectors } from './knowledge/meaning/vectors.ts'
 import { openPages } from './knowledge/pages/pages.ts'
+import { passageSearch } from './knowledge/passage-search.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
-import type { SessionRef } from './session/ports.ts'
+import type { Identify, LogName, SessionRef } from './session/ports.ts'
 import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
+import { openEmbeddedShop } from './shop/embedded.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
+import { createShopStore } from './store/shop-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
 import { openTally } from './store/tally.ts'
+import { createToolStore } from './store/tool-store.ts'
+import { openTools } from './tools/open.ts'
+import { chooseAllowed, chooseServers } from './tools/settings.ts'
 import type { House } from './transport/server/house.ts'
 import { createInProcessDoor } from './transport/server/in-process.ts'
 import { version } from './version.ts'
@@ -46,6 +54,10 @@ export type Desk = Awaited<ReturnType<typeof createDesk>>
 
 /** How often turns are looked for that nobody works on, in milliseconds. */
 const SWEEP_MS = 2000
+/** How often it is looked for changes that were sent and never answered, in milliseconds. */
+const EFFECTS_MS = 30_000
+/** How often it is looked whether somebody waits too long for a person, in milliseconds. */
+const WAITING_MS = 5000
 /** How long answers may take to end when the desk closes, in milliseconds. */
 const DRAIN_MS = 30_000
 
@@ -80,8 +92,29 @@ export async function createDesk(config: Config) {
   const vectors = embedder && (await openVectors({ embedder, file: join(dataDir, 'vectors.bin'), log }))
   const knowledge = await openKnowledge(knowledgeDir, log, pages, vectors)
 
-  const publish = (ref: SessionRef, events: StoredEvent[]) => {
-    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
+  const shop =
+    config.SHOP === 'embedded'
+      ? await openEmbeddedShop({
+          store: createShopStore(database),
+          pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
+          exposed: isExposed(config),
+          faults: config.SHOP_FAULTS,
+          searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
+          guard: (_, check) => check(),
+          version,
+          log,
+        })
+      : undefined
+  const tools = await openTools({
+    // The shop of this desk is a server like any other, but that it is asked without a network.
+    servers: chooseServers(config, shop && { name: 'shop', url: new URL('http://shop.desk/mcp'), fetch: shop.fetch, own: true }),
+    allowed: chooseAllowed(config),
+    store: createToolStore(database),
+    ...{ isInstruction, version, log },
+  })
+
+  const publish = (ref: SessionRef, events: StoredEvent[], written: LogName = 'visitor') => {
+    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: written, events })
   }
   const respond = createResponder({
     knowledge,
@@ -94,15 +127,18 @@ export async function createDesk(config: Config) {
   const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
   const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
-  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: randomUUID, log })
+  const proofs = createApprovalProofs(sessionSecret.value)
+  // Until a shop is there nobody can sign in, and nothing can be approved.
+  const identify: Identify = async () => ({ outcome: 'unavailable' })
+  const ids = { message: randomUUID, turn: randomUUID, file: randomUUID, approval: randomUUID }
+  const turns = createTurns({ store, bus, respond, runCommand, executeEffect: tools.executeEffect, publish, ids, now: Date.now, log })
   const allow = createMessageLimits(
     config.RATE_LIMIT === 'off'
       ? undefined
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
-  const ids = { message: randomUUID, turn: randomUUID, file: randomUUID }
   const blobs = createFileBlobs(join(dataDir, 'files'))
-  const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs })
+  const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs, identify, proofs, now: Date.now })
   const files = createFiles({ store, blobs, allow, ids, limit: config.FILES_TOTAL_MB * 1024 * 1024 })
 
   await turns.recover()
@@ -113,7 +149,13 @@ export async function createDesk(config: Config) {
         everyMs: config.SESSION_CHECK_MS,
         run: () => service.closeIdle(Date.now() - config.SESSION_IDLE_MINUTES * 60_000),
       },
+      {
+        name: 'tell who waits that nobody came',
+        everyMs: WAITING_MS,
+        run: () => service.tellWhoWaits(Date.now() - config.HANDOFF_TIMEOUT_S * 1000),
+      },
       { name: 'take up turns', everyMs: SWEEP_MS, run: turns.sweep },
+      { name: 'look after effects', everyMs: EFFECTS_MS, run: tools.tend },
     ],
     log,
   )
@@ -144,13 +186,21 @@ export async function createDesk(config: Config) {
     newId: randomUUID,
     log,
     ready: () => draining === undefined,
+    mcp: shop && {
+      serve: shop.serve,
+      isKey: config.MCP_API_KEY === undefined ? async () => false : createOwnerKey(config.MCP_API_KEY, log, 'MCP key'),
+      // All that an address asks of the public tools counts like the messages of one session.
+      allow: (ip) => allow({ role: 'visitor', ip }, { key: `mcp ${ip}`, name: 'mcp', incarnation: 0 }),
+    },
     modelTotals: models.totals,
+    tools: tools.registry,
     async checks() {
       const resting = models.resting()
       return {
         store: { status: 'ok', detail: 'sqlite' },
         assistant: { status: resting.length > 0 ? 'degraded' : 'ok', detail: models.names.join(', then ') },
         knowledge: knowledgeCheck(knowledge.articles().length, knowledge.embedded()),
+        tools: tools.registry.health(),
       }
     },
   }
@@ -164,7 +214,7 @@ export async function createDesk(config: Config) {
   /** Drains, and lets go of everything. Calling it again waits for the same end. */
   function close(): Promise<void> {
     closing ??= drain()
-      .then(() => knowledge.close())
+      .then(() => Promise.all([knowledge.close(), tools.close()]))
       .then(() => database.close())
     return closing
   }
@@ -188,6 +238,7 @@ export async function createDesk(config: Config) {
   return {
     ...house,
     session: createInProcessDoor(house),
+    shop,
     frontPage,
     config,
     dataDir,

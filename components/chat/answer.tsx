@@ -3,6 +3,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import type { StoredMessage } from '#lib/protocol/events.ts'
 import { AnswerFoot } from './answer-foot.tsx'
 import { AssistantAvatar, PersonAvatar } from './avatar.tsx'
+import { Cards } from './cards/cards.tsx'
 import { useChat } from './chat-context.ts'
 import { CitationCards } from './citation-card.tsx'
 import { markCitations, runningMarks } from './citation-mark.tsx'
@@ -51,10 +52,11 @@ export const AnswerView = memo(function AnswerView(props: AnswerProps) {
 
 function End({ message, ...foot }: { message: StoredMessage } & Pick<AnswerProps, 'thumb' | 'latest' | 'repeatable'>) {
   const ending = endingOf(message)
-  const { citations = [] } = message
+  const { citations = [], cards = [] } = message
   return (
     <>
       {ending !== undefined && <p className="mt-1 text-sm text-muted italic">{ending}</p>}
+      <Cards messageId={message.message_id} cards={cards} />
       <Sources citations={citations} />
       <CitationCards messageId={message.message_id} citations={citations} />
       {(message.content !== '' || foot.repeatable) && <AnswerFoot message={message} {...foot} />}

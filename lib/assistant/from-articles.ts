@@ -1,5 +1,5 @@
 import type { Knowledge } from '#lib/knowledge/knowledge.ts'
-import type { Piece } from '#lib/session/ports.ts'
+import type { Conclusion, Piece } from '#lib/session/ports.ts'
 import { type Agent, agentFor } from './agents.ts'
 import { type Answering, type Asked, decided, handOver, type Offer, spoken, unknown } from './conclusions.ts'
 import { hasFailedEnough } from './escalation.ts'
@@ -23,12 +23,18 @@ export interface ArticleDeps {
   threshold: number
 }
 
-/** Answers from the articles, or asks back, or says that nothing is known; asks a person when that was too often. */
+/** Tries something else; undefined when that comes to nothing. */
+export type Otherwise = () => AsyncGenerator<Piece, Conclusion | undefined>
+
+/**
+ * Answers from the articles, or asks back, or says that nothing is known; asks a person when that was too often. `otherwise` is tried
+ * before it says so.
+ */
 export async function* fromArticles(
   deps: ArticleDeps,
   context: Asked,
   meaning: Understanding,
-  { say, offer }: { say: Phrases; offer: Offer },
+  { say, offer, otherwise }: { say: Phrases; offer: Offer; otherwise?: Otherwise | undefined },
   signal: AbortSignal,
 ): Answering {
   const { knowledge, threshold } = deps
@@ -38,6 +44,8 @@ export async function* fromArticles(
     meaning.choice === undefined
       ? planAnswer(meaning, await knowledge.searchFor(searchedIn(meaning), signal), threshold, lastKind !== 'clarify')
       : planChoice(meaning.text, meaning.choice, knowledge.search)
+  const told = plan.kind === 'unknown' && otherwise ? yield* otherwise() : undefined
+  if (told) return told
   const gaveUp = plan.kind !== 'answer' && !offer.isAsked && hasFailedEnough(history)
   if (gaveUp) return yield* handOver(say, offer, 'found no answer three times in a row', say.unsure)
   if (plan.kind === 'unknown') {
@@ -87,7 +95,7 @@ async function* release(
 ): AsyncGenerator<Piece, Released> {
   const grounds = groundsOf(parts)
   const question = parts.map((part) => part.question).join('\n')
-  const grounding = createGrounding(grounds, grounds[0]?.article.language ?? 'en', deskName)
+  const grounding = createGrounding(grounds, grounds[0]?.article.language ?? 'en', deskName, question)
   let said = createRelease(grounding)
   const request = {
     instructions: instructionsFor(deskName, grounds, agent?.instructions),
@@ -99,7 +107,7 @@ async function* release(
   for await (const part of models.speak(request, signal)) {
     if (part.type === 'text') yield* said.push(part.text)
     else if (part.type === 'restart') said = createRelease(grounding)
-    else {
+    else if (part.type === 'end') {
       yield* said.end(part.isComplete)
       const { released, dropped } = said.counts()
       return { released, by: part, notes: notesOf(dropped, grounding.holdsInstruction, isInstruction(question)) }

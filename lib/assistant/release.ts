@@ -1,6 +1,7 @@
 import type { Citation } from '#lib/protocol/events.ts'
 import type { Piece } from '#lib/session/ports.ts'
-import type { createGrounding } from './grounding.ts'
+import type { Place } from './grounding/lists.ts'
+import type { createGrounding, Verdict } from './grounding.ts'
 import { createSentenceCutter, lineMark } from './sentences.ts'
 
 /**
@@ -14,7 +15,9 @@ export function createRelease({ judge, cite }: ReturnType<typeof createGrounding
   let gap = ''
   let trailing = ''
   let mark = ''
+  let place: Place = 'text'
   let waiting = ''
+  let lead: { text: string; space: string } | undefined
   let released = 0
   let dropped = 0
 
@@ -22,31 +25,46 @@ export function createRelease({ judge, cite }: ReturnType<typeof createGrounding
     const ownMark = lineMark.exec(raw)?.[0] ?? ''
     const text = raw.slice(ownMark.length).trim()
     // The rest of a list item whose first sentence was not said still is an item.
-    if (ownMark !== '' || trailing.includes('\n')) mark = ownMark.trim() === '' ? '' : `${ownMark.trim()} `
-    const before = gapBetween(gap)
-    const verdict = judge(text)
+    if (ownMark !== '' || trailing.includes('\n')) {
+      mark = ownMark.trim() === '' ? '' : `${ownMark.trim()} `
+      place = listMark.test(ownMark) ? 'item' : ownMark.includes('#') || /^(?:\*\*|__)[^*_]+(?:\*\*|__)$/.test(text) ? 'heading' : 'text'
+    }
+    const verdict = judge(text, place)
+    const space = settleLead(verdict)
     trailing = /\s*$/.exec(raw)?.[0] ?? ''
-    gap = largest(verdict.kind === 'supported' ? '' : gap, trailing)
+    gap = largest(verdict.kind === 'unsupported' ? space : '', trailing)
     if (verdict.kind === 'unsupported') {
       dropped += 1
       return []
     }
-    const isFirst = released === 0 && waiting === ''
-    if (verdict.kind === 'neutral') {
-      waiting += `${isFirst ? '' : before}${mark}${text}`
-      mark = ''
-      return []
-    }
+    const own = `${released === 0 && waiting === '' ? '' : gapBetween(space)}${mark}`
+    mark = ''
+    if (verdict.kind === 'neutral') waiting += own + text
+    if (verdict.kind === 'lead') lead = { text: own + text, space }
+    if (verdict.kind !== 'supported') return []
     const cited = verdict.grounds.map(cite)
     const citations = cited.map(({ citation }) => citation)
     const isSame = citations.length === open.length && citations.every(({ n }) => open.some((other) => other.n === n))
     const marks = isSame ? '' : marksOf(open)
-    const said = `${marks}${waiting}${isFirst ? '' : before}${mark}${verdict.text}`
+    const said = `${marks}${waiting}${own}${verdict.text}`
     open = citations
     waiting = ''
-    mark = ''
     released += 1
     return [{ text: said, citations: cited.flatMap(({ citation, isNew }) => (isNew ? [citation] : [])) }]
+  }
+
+  /** A sentence that leads to a list is said with the first item that it fits, or not at all. Returns the space before what follows. */
+  function settleLead(verdict: Verdict): string {
+    const held = lead
+    lead = undefined
+    if (!held) return gap
+    if (verdict.kind === 'supported' && verdict.isLed) {
+      waiting += held.text
+      released += 1
+      return gap
+    }
+    dropped += 1
+    return largest(held.space, gap)
   }
 
   return {
@@ -61,6 +79,9 @@ export function createRelease({ judge, cite }: ReturnType<typeof createGrounding
     counts: () => ({ released, dropped }),
   }
 }
+
+/** The mark of a list item, not of a heading or a quotation. */
+const listMark = /^\s*(?:[-*+•–]|\d{1,3}[.)])/
 
 function marksOf(citations: Citation[]): string {
   return citations.length === 0 ? '' : ` ${citations.map(({ n }) => `[${n}]`).join('')}`

@@ -116,6 +116,10 @@ export const broadcastBody = z
   .object({ message: broadcastText.optional(), content: broadcastText.optional().describe('Another name for `message`.') })
   .meta({ id: 'BroadcastRequest' })
 
+export const toolApprovalBody = z
+  .object({ fingerprint: z.string().min(1).max(200).describe('The `fingerprint` of the tool that was looked at.') })
+  .meta({ id: 'ToolApprovalRequest' })
+
 /** What a stock `useChat()` posts: its whole history, of which only the last user text is taken. */
 export const uiBody = z
   .looseObject({

@@ -9,11 +9,12 @@ import { createPublisher } from './openapi/publisher.ts'
 import { createSchemas } from './openapi/schemas.ts'
 import { securitySchemes } from './openapi/security.ts'
 import { sessions } from './openapi/sessions.ts'
+import { tools } from './openapi/tools.ts'
 import { webSocketSection } from './openapi/websocket.ts'
 
 /** The published description of the API (OpenAPI 3.1), made from the schemas that validate. */
 
-export const chapters: Chapter[] = [chat, sessions, people, desk]
+export const chapters: Chapter[] = [chat, sessions, people, tools, desk]
 
 let made: ApiDocument | undefined
 

@@ -4,7 +4,22 @@ import { join } from 'node:path'
 import type { StoredEvent } from '#lib/protocol/events.ts'
 import { createFiles } from './files.ts'
 import { createLog } from './log.ts'
-import type { Allow, Blobs, Bus, CommandRunner, Conclusion, Piece, Responder, SessionRef, SessionStore, TurnContext } from './ports.ts'
+import type {
+  Allow,
+  ApprovalProofs,
+  Blobs,
+  Bus,
+  CommandRunner,
+  Conclusion,
+  ExecuteEffect,
+  Identify,
+  LogName,
+  Piece,
+  Responder,
+  SessionRef,
+  SessionStore,
+  TurnContext,
+} from './ports.ts'
 import { createService } from './service.ts'
 import { createTurns } from './turn.ts'
 import { createViews } from './views.ts'
@@ -98,19 +113,43 @@ export interface HallOptions {
   allow?: Allow
   /** Hears what goes wrong. */
   complain?: (message: string) => void
+  identify?: Identify
+  executeEffect?: ExecuteEffect
+  now?: () => number
 }
+
+const nobody: Identify = async () => ({ outcome: 'wrong' })
+const nothingToDo: ExecuteEffect = async () => Promise.reject(new Error('nothing can be carried out'))
+/** Proofs that a test can know. */
+export const proofs: ApprovalProofs = (_, { id }) => ({
+  token: `token of ${id}`,
+  code: `${id.toUpperCase().replaceAll(/[^A-Z2-9]/g, '')}AAAAAA`.slice(0, 6),
+})
 
 /** A hall over a given store and bus. */
 export function createHall(store: SessionStore, bus: Bus, respond: Responder, options: HallOptions = {}) {
-  const { runCommand = noCommands, allow = async () => undefined, complain = () => undefined } = options
-  const publish = (to: SessionRef, events: StoredEvent[]) => {
-    if (events.length > 0) bus.publish(to.key, { type: 'grown', log: 'visitor', events })
+  const { runCommand = noCommands, allow = async () => undefined, complain = () => undefined, now = Date.now } = options
+  const { identify = nobody, executeEffect = nothingToDo } = options
+  const publish = (to: SessionRef, events: StoredEvent[], written: LogName = 'visitor') => {
+    if (events.length > 0) bus.publish(to.key, { type: 'grown', log: written, events })
   }
-  const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}`, file: () => `f-${++made}` }
+  const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}`, file: () => `f-${++made}`, approval: () => `a-${++made}` }
   const log = { ...silent, error: (_: object, message: string) => complain(message) }
-  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: ids.message, log })
+  const turns = createTurns({ store, bus, respond, runCommand, executeEffect, publish, ids, now, log })
   const blobs = memoryBlobs()
-  const service = createService({ store, bus, turns, allow, isCommand: (name) => name === 'test', publish, ids, blobs })
+  const service = createService({
+    store,
+    bus,
+    turns,
+    allow,
+    isCommand: (name) => name === 'test',
+    publish,
+    ids,
+    blobs,
+    identify,
+    proofs,
+    now,
+  })
   const files = createFiles({ store, blobs, allow, ids, limit: 100 * 1024 * 1024 })
   return { turns, service, files, blobs, log: createLog(store, bus), views: createViews(store) }
 }

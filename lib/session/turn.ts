@@ -1,6 +1,22 @@
 import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
-import { answer as answered, lastResort, partial } from './entries.ts'
-import type { Bus, CommandRunner, Log, OpenTurn, Piece, Responder, SessionRef, SessionStore, Transaction, TurnContext } from './ports.ts'
+import { requested, withdrawn } from './approvals.ts'
+import { answer as answered, lastResort, lastResortOfEffect, partial } from './entries.ts'
+import type {
+  Bus,
+  CommandRunner,
+  Conclusion,
+  ExecuteEffect,
+  Ids,
+  Log,
+  OpenTurn,
+  Piece,
+  Responder,
+  SessionRecord,
+  SessionRef,
+  SessionStore,
+  Transaction,
+  TurnContext,
+} from './ports.ts'
 import { closeTurn, write } from './record.ts'
 
 /**
@@ -31,14 +47,16 @@ export interface TurnDeps {
   bus: Bus
   respond: Responder
   runCommand: CommandRunner
+  executeEffect: ExecuteEffect
   publish: (ref: SessionRef, events: StoredEvent[]) => void
-  messageId: () => string
+  ids: Pick<Ids, 'message' | 'approval'>
+  now: () => number
   log: Log
 }
 
 export type Turns = ReturnType<typeof createTurns>
 
-export function createTurns({ store, bus, respond, runCommand, publish, messageId, log }: TurnDeps) {
+export function createTurns({ store, bus, respond, runCommand, executeEffect, publish, ids, now, log }: TurnDeps) {
   const workers = new Map<string, { attempt: number; abort: AbortController; ended: Promise<void> }>()
   let suspects = new Set<string>()
   let draining = false
@@ -70,9 +88,10 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
 
   async function work(ref: SessionRef, turn: OpenTurn, signal: AbortSignal): Promise<void> {
     try {
-      if (turn.crashes > CRASHES_BEFORE_DEGRADED) return await finish(ref, turn, lastResort(turn))
+      if (turn.crashes > CRASHES_BEFORE_DEGRADED) return await finish(ref, turn, lastWords(turn))
       const context = await prepare(ref, turn)
       if (turn.lane === 'command') await command(ref, turn, context, signal)
+      else if (turn.lane === 'effect') await effect(ref, turn, context, signal)
       else await answer(ref, turn, context, signal)
     } catch (error) {
       if (error instanceof Overtaken || signal.aborted) return
@@ -92,8 +111,8 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
     if (recent.filter(isQuestion).length < turn.questions.length) recent = await latest(SEARCHED)
     const questions = recent.filter(isQuestion)
     const [first] = questions
-    if (!first) throw new Error('too much was said since the question')
-    const history = recent.filter((message) => message.seq < first.seq).slice(-HISTORY)
+    if (!first && turn.questions.length > 0) throw new Error('too much was said since the question')
+    const history = recent.filter((message) => message.seq < (first?.seq ?? Number.POSITIVE_INFINITY)).slice(-HISTORY)
     return { session, turn, questions, history, degraded: turn.crashes >= CRASHES_BEFORE_DEGRADED }
   }
 
@@ -104,7 +123,7 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
       for (;;) {
         const next = await pieces.next()
         if (signal.aborted) throw new Overtaken()
-        if (next.done) return await finish(ref, turn, answered(turn, said, next.value))
+        if (next.done) return await conclude(ref, turn, said, next.value)
         const offset = said.text.length
         said.text += next.value.text
         said.citations.push(...next.value.citations)
@@ -117,6 +136,16 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
     }
   }
 
+  /** Carries out what was approved, and tells of it. */
+  async function effect(ref: SessionRef, turn: OpenTurn, context: TurnContext, signal: AbortSignal): Promise<void> {
+    const { text, ...conclusion } = await executeEffect(context, signal)
+    await conclude(ref, turn, { text, citations: [] }, conclusion)
+  }
+
+  async function conclude(ref: SessionRef, turn: OpenTurn, said: Piece, conclusion: Conclusion): Promise<void> {
+    await finish(ref, turn, answered(turn, said, conclusion), { awaitsPin: conclusion.awaitsPin }, conclusion)
+  }
+
   async function command(ref: SessionRef, turn: OpenTurn, context: TurnContext, signal: AbortSignal): Promise<void> {
     const { command, result, effect } = await runCommand(context, signal)
     const reset: Entry[] = effect === 'reset' ? [{ type: 'session_reset', content: result.message }] : []
@@ -125,12 +154,20 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
   }
 
   /** The answer's end: its last entries and the end of the turn are one commit. */
-  async function finish(ref: SessionRef, turn: OpenTurn, entries: Entry[], change: { context?: string | undefined } = {}): Promise<void> {
+  async function finish(
+    ref: SessionRef,
+    turn: OpenTurn,
+    entries: Entry[],
+    change: Pick<Partial<SessionRecord>, 'context' | 'awaitsPin'> = {},
+    { proposal, withdraws }: Pick<Conclusion, 'proposal' | 'withdraws'> = {},
+  ): Promise<void> {
     const { events, closed } = await store.transact(ref, {}, async (tx) => {
       closeTurn(tx.session, claim(tx, turn))
       Object.assign(tx.session, change)
       const others = tx.session.turns
-      const events = await write(tx, ...entries)
+      const gone = withdraws === undefined ? [] : withdrawn(tx.session, withdraws)
+      const asked = proposal ? [requested(tx.session, proposal, { id: ids.approval(), now: now() })] : []
+      const events = await write(tx, ...entries, ...gone, ...asked)
       return { events, closed: others.filter((other) => !tx.session.turns.includes(other)) }
     })
     publish(ref, events)
@@ -150,7 +187,7 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
       const events = turn.shown ? await write(tx, partial(turn, 'interrupted', turn.shown)) : []
       turn.attempt += 1
       turn.crashes += 1
-      turn.messageId = messageId()
+      turn.messageId = ids.message()
       delete turn.shown
       return { turn: structuredClone(turn), events }
     })
@@ -194,6 +231,11 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
   }
 
   return { start, cancel, recover, sweep, drain, working: () => workers.size }
+}
+
+/** What ends a turn that died again and again: no question stays without an answer. */
+function lastWords(turn: OpenTurn): Entry[] {
+  return turn.lane === 'effect' ? lastResortOfEffect(turn) : lastResort(turn)
 }
 
 /** The turn as the store has it, if this attempt still owns it. */

@@ -1,6 +1,6 @@
 import type { StoredMessage } from '#lib/protocol/events.ts'
 import type { SessionInfo, SessionStatus } from '#lib/protocol/http.ts'
-import type { SessionRef, SessionStore } from './ports.ts'
+import type { Customer, SessionRef, SessionStore } from './ports.ts'
 
 /** What can be seen of sessions without following them. */
 
@@ -16,7 +16,8 @@ export function createViews(store: SessionStore) {
       session_id: ref.name,
       status: record?.status ?? 'active',
       mode: record?.status === 'human' ? 'human' : 'ai',
-      is_authenticated: false,
+      ...(record?.operator && { operator: { name: record.operator.name } }),
+      is_authenticated: record?.customer !== undefined,
       last_seq: record?.seq.visitor ?? 0,
       feedback_due: record?.survey === 'due',
     }
@@ -29,8 +30,8 @@ export function createViews(store: SessionStore) {
       session_id: ref.name,
       message_count: record?.messageCount ?? 0,
       history: messages.map(asHistory),
-      is_authenticated: false,
-      customer_info: null,
+      is_authenticated: record?.customer !== undefined,
+      customer_info: record?.customer ? customerInfo(record.customer) : null,
     }
   }
 
@@ -64,6 +65,10 @@ export function createViews(store: SessionStore) {
   }
 
   return { status, info, list, openQuestion }
+}
+
+function customerInfo({ id, name, email = '' }: Customer): NonNullable<SessionInfo['customer_info']> {
+  return { customer_id: id, name, email }
 }
 
 const roles = { visitor: 'user', assistant: 'assistant', operator: 'assistant', system: 'system' } as const

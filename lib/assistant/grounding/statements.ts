@@ -1,4 +1,4 @@
-import type { Grammar } from './grammar.ts'
+import { type Grammar, stops } from './grammar.ts'
 import type { Statement, Token } from './token.ts'
 import type { Tongue } from './tongues/tongue.ts'
 
@@ -12,19 +12,34 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
     const parts = [0, ...cuts].map((from, index) => whole.tokens.slice(from, cuts[index]))
     let subject: Token[] = []
     let opening: Token[] = []
+    let object: Token[] = []
+    const says = ({ isContent, figure }: Token) => isContent || figure !== undefined
     return parts.map((part) => {
+      // ", which is deducted": what was last named.
+      const isRelative = stops.test(part[0]?.word ?? '') && tongue.relatives.includes(part[1]?.word ?? '')
       const own = trimmed(part)
       const isElliptic = isVerb(own, 0)
       const isDenied = tongue.negations.includes(own[0]?.word ?? '') && !own.some((_, at) => isVerb(own, at))
-      const all = isElliptic ? [...subject, ...own] : isDenied ? [...opening, ...own] : own
+      const antecedent = isRelative && object.length > 0 ? object : subject
+      const all = isElliptic ? [...antecedent, ...own] : isDenied ? [...opening, ...own] : own
       const verb = all.findIndex(({ isContent }, at) => isContent && isVerb(all, at))
       const auxiliary = all.findIndex((_, at) => isVerb(all, at))
       if (!isElliptic && !isDenied && auxiliary > 0) {
-        subject = all.slice(0, auxiliary)
+        subject = all.slice(beginOf(all, auxiliary), auxiliary)
+        const end = all.findLastIndex((token) => says(token))
+        object = all.slice(all.findLastIndex((token, at) => at < end && !says(token)) + 1, end + 1)
         opening = all.slice(0, Math.max(verb, auxiliary) + 1)
       }
       return renumbered(all)
     })
+  }
+
+  /** Where the subject begins: after what stands before it up to a comma ("For a return, the label costs"). */
+  function beginOf(tokens: Token[], verb: number): number {
+    const comma = tokens.slice(0, verb).findLastIndex(({ word }) => word === ',')
+    const first = tokens[0]
+    const isLed = first && ((!first.isContent && !first.figure && !tongue.definite.includes(first.word)) || first.isLoose)
+    return isLed && comma > 0 && comma < verb - 1 ? comma + 1 : 0
   }
 
   /**
@@ -76,7 +91,15 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
     return { subject: verb < 0 ? [] : tokens.slice(from, verb).filter(({ isContent }) => isContent), verb }
   }
 
-  return { statements, fragments, members, assertions, subjectOf }
+  /** Whether a text tells by itself what somebody does, is or should do: not "PayPal: two days". */
+  function isSentence(text: string): boolean {
+    const { tokens } = read(text)
+    const [first, second] = tokens
+    const isRequest = first && second && tongue.verbs.includes(first.word) && !second.isContent && !second.figure && second.word !== 'of'
+    return (isRequest && !stops.test(second.word)) || tokens.some((_, at) => isVerb(tokens, at))
+  }
+
+  return { isSentence, statements, fragments, members, assertions, subjectOf }
 }
 
 function renumbered(tokens: Token[]): Statement {

@@ -55,6 +55,11 @@ export const receipt = z
     client_msg_id: z.string().optional(),
     seq: z.number().int().optional().describe('Where it stands in the log.'),
     duplicate: z.boolean().optional().describe('It had been done before; nothing happened now.'),
+    identity: z
+      .enum(['verified', 'wrong', 'locked', 'unavailable', 'out'])
+      .optional()
+      .describe('What became of an e-mail address and a PIN, or of signing out.'),
+    retry_after: z.number().int().optional().describe('Seconds, where it was `locked`.'),
   })
   .meta({ id: 'Receipt' })
 

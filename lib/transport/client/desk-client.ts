@@ -226,6 +226,19 @@ export function createDeskClient(options: DeskClientOptions) {
       leave()
     },
 
+    /** Proves who the visitor is; the receipt's `identity` says what became of it. Nothing of it is kept. */
+    signIn: (email: string, pin: string) => act({ type: 'sign_in', email: email.trim(), pin: pin.trim() }),
+
+    /** Makes the visitor nobody again; the page reads on with the session's new token. */
+    signOut: () => act({ type: 'sign_out' }),
+
+    /** Decides what an `approval_request` asks for, with the token that came with it. */
+    approve: (approval_id: string, decision: 'approve' | 'reject', token: string) =>
+      act({ type: 'approval', approval_id, decision, token }),
+
+    /** Takes back what was approved. */
+    undo: (effect_id: string) => act({ type: 'undo', effect_id }),
+
     close(): void {
       visit.abort()
       unsubscribe?.()

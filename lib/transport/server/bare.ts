@@ -17,6 +17,8 @@ export function asBare(event: LiveEvent): string | undefined {
       return encodeEvent(event)
     case 'broadcast':
     case 'handoff':
+    case 'operator_joined':
+    case 'operator_left':
     case 'feedback_request': {
       const { seq, session_id, timestamp, content } = event
       return encodeFrame({ type: 'system', seq, session_id, timestamp, content })

@@ -52,9 +52,14 @@ export function opensByName(house: House, local: boolean): boolean {
 /** Lets only the owner pass: the admin key, or (where `localToo`) a request of this machine. Throws `unauthorized`, `rate_limited`. */
 export async function admitOwner({ house, request, origin }: Call, { localToo }: { localToo: boolean }): Promise<void> {
   if (localToo && origin.local) return
-  const key = request.headers.get('x-api-key') ?? headerToken(request.headers)
+  const key = keyIn(request.headers)
   if (key !== undefined && (await house.isOwnerKey(key, origin.ip))) return
   throw new DeskError('unauthorized', 'This needs the admin key, as X-API-Key.')
+}
+
+/** The key that a request shows, if it shows one. */
+export function keyIn(headers: Headers): string | undefined {
+  return headers.get('x-api-key') ?? headerToken(headers)
 }
 
 function headerToken(headers: Headers): string | undefined {

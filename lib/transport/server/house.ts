@@ -35,6 +35,25 @@ export interface House {
   ready: () => boolean
   /** What the models took: counts, for its owner. */
   modelTotals: () => { tokens_today: number; models: Array<{ model: string; requests: number; failures: number }> }
+  tools: HouseTools
+  /** The shop over MCP; undefined where there is none. */
+  mcp?:
+    | {
+        serve: (request: Request, caller: { reach: 'everyone' | 'keyholders'; ip: string }) => Promise<Response>
+        /** Whether a key opens every tool. Throws `rate_limited` at an address that guesses. */
+        isKey: (shown: string, ip: string) => Promise<boolean>
+        /** Asked before a stranger's request is taken. Throws `rate_limited`. */
+        allow: (ip: string) => Promise<void>
+      }
+    | undefined
   /** The parts the desk stands on, and how they are. */
   checks: () => Promise<Record<string, { status: string; detail?: string }>>
+}
+
+/** The tools that the assistant may call, and those that wait for the owner. */
+export interface HouseTools {
+  offered: () => Array<{ name: string; description: string; parameters: object; requiresAuth: boolean; sideEffect: boolean }>
+  off: () => Array<{ name: string; reason: string; fingerprint: string; description: string; parameters: object }>
+  /** Trusts a tool as it is now. Throws `not_found`, or `mismatch` where it is not the one that was looked at. */
+  approve: (name: string, fingerprint: string) => Promise<void>
 }

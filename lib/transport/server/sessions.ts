@@ -53,7 +53,7 @@ export async function postAction(call: Call): Promise<Response> {
   if (wish.type === 'ping') return Response.json(twoNames(pongFrame(wish)))
   if (wish.type === 'hello') throw new DeskError('unknown_type', 'hello is for sockets; read /events instead.')
   const makes = wish.type === 'message' || wish.type === 'handoff'
-  const { actor, ref, token } = await admit(call, { name: call.params.id, make: makes })
+  const { actor, ref, token } = await admit(call, { name: call.params.id, make: makes, ownerToo: true })
   const done = await call.house.sessions.act(actor, ref, wish)
   if (token === undefined) return receipt(done)
   const made = { session_id: ref.name, session_token: token }

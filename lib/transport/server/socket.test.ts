@@ -79,6 +79,7 @@ beforeEach(() => {
     log: silent,
     ready: () => true,
     modelTotals: () => ({ tokens_today: 0, models: [] }),
+    tools: { offered: () => [], off: () => [], approve: async () => undefined },
     checks: async () => ({}),
   }
 })
