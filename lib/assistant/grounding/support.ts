@@ -134,7 +134,10 @@ function isTurned(said: Statement, figure: Figure, known: Statement, other: Figu
 
 /** Words that a figure says by itself: $5 is a price. */
 function isImplied({ word, keys }: Token, { figures, tokens }: Statement, { tongue, keysOf }: Reader): boolean {
-  const kinds = [...figures.flatMap(({ kind, comparator }) => [kind, comparator]), ...(tokens.some((token) => token.word.includes('@')) ? ['email'] : [])]
+  const kinds = [
+    ...figures.flatMap(({ kind, comparator }) => [kind, comparator]),
+    ...(tokens.some((token) => token.word.includes('@')) ? ['email'] : []),
+  ]
   return kinds.some((kind) => tongue.implied[kind]?.some((implied) => implied === word || keysOf(implied)[0] === keys[0]))
 }
 
