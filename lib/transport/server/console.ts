@@ -19,14 +19,14 @@ const PAUSE_MS = 300
 export async function postOperatorSignIn({ house, request, origin }: Call): Promise<Response> {
   refuseForeignPage(request)
   const { login, password } = await readBody(request, signInBody)
-  const { secret, account } = await house.operators.signIn(login, password, origin.ip)
+  const { secret, account } = await house.console.operators.signIn(login, password, origin.ip)
   return Response.json({ operator: account }, { headers: operatorCookie(secret, origin) })
 }
 
 /** `POST /api/console/sign-out` */
 export async function postOperatorSignOut(call: Call): Promise<Response> {
   const { secret } = await admitOperator(call)
-  await call.house.operators.signOut(secret)
+  await call.house.console.operators.signOut(secret)
   return Response.json({ status: 'success', message: 'Signed out.' }, { headers: operatorCookie(undefined, call.origin) })
 }
 
@@ -41,8 +41,8 @@ export async function postOwnPassword(call: Call): Promise<Response> {
   const { account } = await admitOperator(call)
   const { password } = await readBody(call.request, passwordBody)
   if (password === undefined) throw new DeskError('invalid', 'password: is missing')
-  await call.house.operators.setPassword(account.id, password)
-  const { secret } = await call.house.operators.signIn(account.login, password, call.origin.ip)
+  await call.house.console.operators.setPassword(account.id, password)
+  const { secret } = await call.house.console.operators.signIn(account.login, password, call.origin.ip)
   return Response.json({ status: 'success', message: 'Your password is changed.' }, { headers: operatorCookie(secret, call.origin) })
 }
 
@@ -50,7 +50,7 @@ export async function postOwnPassword(call: Call): Promise<Response> {
 export async function getInbox(call: Call): Promise<Response> {
   const { account } = await admitOperator(call)
   const { show } = readQuery(call.request.url, inboxQuery)
-  return Response.json(await call.house.inbox(show, account.id))
+  return Response.json(await call.house.console.inbox(show, account.id))
 }
 
 /** `GET /api/console/changes`: a word whenever something in some session is new; what, the inbox tells. */
@@ -68,7 +68,7 @@ async function* changes({ house }: Call, operator: string, signal: AbortSignal):
     wake?.()
   }
   const over = endOf(house, operator, signal)
-  const leave = house.watch(stir)
+  const leave = house.console.watch(stir)
   over.signal.addEventListener('abort', stir, { once: true })
   try {
     while (!over.signal.aborted) {
@@ -136,13 +136,13 @@ async function* logOf({ house }: Call, ref: SessionRef, { log, after, operator, 
 /** `GET /api/console/operators` */
 export async function getOperators(call: Call): Promise<Response> {
   await admitOperator(call, { admin: true })
-  return Response.json({ operators: await call.house.operators.all() })
+  return Response.json({ operators: await call.house.console.operators.all() })
 }
 
 /** `POST /api/console/operators` */
 export async function postOperator(call: Call): Promise<Response> {
   await admitOperator(call, { admin: true })
-  const { account, password } = await call.house.operators.add(await readBody(call.request, newOperatorBody))
+  const { account, password } = await call.house.console.operators.add(await readBody(call.request, newOperatorBody))
   return Response.json({ operator: account, password }, { status: 201 })
 }
 
@@ -151,13 +151,13 @@ export async function patchOperator(call: Call): Promise<Response> {
   await admitOperator(call, { admin: true })
   const { name, role, disabled } = await readBody(call.request, changedOperatorBody)
   const to = { ...(name !== undefined && { name }), ...(role !== undefined && { role }), ...(disabled !== undefined && { disabled }) }
-  return Response.json({ operator: await call.house.operators.change(idOf(call), to) })
+  return Response.json({ operator: await call.house.console.operators.change(idOf(call), to) })
 }
 
 /** `POST /api/console/operators/{id}/password`: a new one, told once. */
 export async function postOperatorPassword(call: Call): Promise<Response> {
   await admitOperator(call, { admin: true })
-  return Response.json({ password: await call.house.operators.setPassword(idOf(call)) })
+  return Response.json({ password: await call.house.console.operators.setPassword(idOf(call)) })
 }
 
 const idOf = ({ params }: Call) => params.id ?? ''
@@ -168,7 +168,7 @@ function sessionOf({ house, params }: Call): Promise<SessionRef> {
 }
 
 /** Aborts when the line ends, or when its operator may not work here any more. */
-function endOf({ operators }: Call['house'], operator: string, signal: AbortSignal) {
+function endOf({ console: { operators } }: Call['house'], operator: string, signal: AbortSignal) {
   const out = new AbortController()
   return { signal: AbortSignal.any([signal, out.signal]), leave: operators.onEnd(operator, () => out.abort()) }
 }

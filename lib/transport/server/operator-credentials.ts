@@ -20,7 +20,7 @@ export interface OperatorAdmission extends SignedIn {
 export async function admitOperator({ house, request, origin }: Call, { admin = false } = {}): Promise<OperatorAdmission> {
   refuseForeignPage(request)
   const secret = secretIn(request.headers)
-  const signedIn = secret === undefined ? undefined : await house.operators.bySecret(secret)
+  const signedIn = secret === undefined ? undefined : await house.console.operators.bySecret(secret)
   if (!signedIn || secret === undefined) throw new DeskError('unauthorized', 'Please sign in.')
   const { id, name, role } = signedIn.account
   if (admin && role !== 'admin') throw new DeskError('forbidden', 'Only admins can do this.')
