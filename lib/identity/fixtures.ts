@@ -28,7 +28,7 @@ export function memoryOperators(): OperatorStore {
       const account = line && accounts.get(line.operator)
       return line && account && { ...line, account: shown(account) }
     },
-    async useLine(hash, at) {
+    async noteUse(hash, at) {
       const line = lines.get(hash)
       if (line) line.usedAt = at
     },

@@ -81,7 +81,7 @@ export function createOperators({ store, newId, now, log }: OperatorsDeps) {
       await store.closeLine(hash)
       return undefined
     }
-    if (now() - usedAt > NOTED_MS) await store.useLine(hash, now())
+    if (now() - usedAt > NOTED_MS) await store.noteUse(hash, now())
     return { account, line: hash }
   }
 

@@ -66,7 +66,7 @@ export interface OperatorStore {
   setPassword(id: string, passwordHash: string): Promise<void>
   openLine(line: OperatorLine): Promise<void>
   line(hash: string): Promise<(OperatorLine & { account: OperatorAccount }) | undefined>
-  useLine(hash: string, at: number): Promise<void>
+  noteUse(hash: string, at: number): Promise<void>
   closeLine(hash: string): Promise<void>
   /** Closes all of an operator. */
   closeLines(operator: string): Promise<void>

@@ -49,7 +49,7 @@ export function createOperatorStore({ read, transact }: Database): OperatorStore
         .executeTakeFirst()
       return row && { ...lineOf(row), account: accountOf(row) }
     },
-    useLine: (hash, at) =>
+    noteUse: (hash, at) =>
       write(async (db) => void (await db.updateTable('operator_lines').set({ used_at: at }).where('hash', '=', hash).execute())),
     closeLine: (hash) => write(async (db) => void (await db.deleteFrom('operator_lines').where('hash', '=', hash).execute())),
     closeLines: (operator) => write(async (db) => void (await db.deleteFrom('operator_lines').where('operator', '=', operator).execute())),
