@@ -32,6 +32,11 @@ export const inboxQuery = z.object({
     .describe('Who waits for a person, longest first · what you hold · every open session · what is over.'),
 })
 
+export const operatorLogQuery = z.object({
+  log: z.enum(['visitor', 'desk']).default('visitor').describe('What the visitor may see, or what only the company may.'),
+  after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0).describe('The last `seq` that you have.'),
+})
+
 export const inboxRow = z
   .object({
     key: z.string().describe('Names the session for operators.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { changedOperatorBody, inboxQuery, newOperatorBody, passwordBody, signInBody } from '#lib/protocol/console.ts'
+import { changedOperatorBody, inboxQuery, newOperatorBody, operatorLogQuery, passwordBody, signInBody } from '#lib/protocol/console.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import { isStored } from '#lib/protocol/events.ts'
 import { decodeObject, encodeEvent } from '#lib/protocol/frames.ts'
@@ -98,16 +98,11 @@ export async function postOperatorAction(call: Call): Promise<Response> {
   return Response.json({ type: 'ack', ...(await call.house.sessions.act(actor, ref, wish)) })
 }
 
-const logQuery = z.object({
-  log: z.enum(['visitor', 'desk']).default('visitor').describe('What the visitor may see, or what only the company may.'),
-  after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0),
-})
-
 /** `GET /api/console/sessions/{key}/events`: one of the session's two logs from a place on, and what comes, as a stream. */
 export async function getOperatorEvents(call: Call): Promise<Response> {
   const { account } = await admitOperator(call)
   const ref = await sessionOf(call)
-  const { log, after } = readQuery(call.request.url, logQuery)
+  const { log, after } = readQuery(call.request.url, operatorLogQuery)
   const last = Number(/^(\d{1,15})$/.exec(call.request.headers.get('last-event-id') ?? '')?.[1] ?? after)
   return streamEvents(call, ref, async () => (signal) => logOf(call, ref, { log, after: last, operator: account.id, signal }))
 }
