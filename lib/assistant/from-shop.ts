@@ -37,7 +37,7 @@ export async function* fromShop(
   manner: Manner,
   signal: AbortSignal,
 ): Answering {
-  if (understood.isContested && planAnswer(meaning, deps.knowledge.search, deps.threshold, true).kind !== 'unknown') {
+  if (understood.isContested && isForArticles(deps, meaning, understood)) {
     return yield* articleFirst(deps, context, meaning, understood, manner, signal)
   }
   const calls = deps.dialogue.callsFor(context, signal)
@@ -51,6 +51,16 @@ export async function* fromShop(
     return { ...answered(told, understood.wish, calls), proposal: told.proposal, cards: [] }
   }
   return yield* byDialogue(deps, context, understood, calls, manner, { apart, told }, signal)
+}
+
+/** A wish below this likelihood, an article may rather ask back about. */
+const PLAIN = 0.9
+
+/** Whether the articles have an answer to what both may be asked; or can ask back, where the wish is no plain one. */
+function isForArticles({ knowledge, threshold }: ShopDeps, meaning: Understanding, { wish }: Understood): boolean {
+  const { kind } = planAnswer(meaning, knowledge.search, threshold, true)
+  const isPlain = wish !== undefined && wish.name !== 'browse' && wish.certainty >= PLAIN
+  return kind === 'answer' || (kind === 'clarify' && !isPlain)
 }
 
 /** Wishes that a model may be asked about; signing in and approving are nothing for one. */
