@@ -56,7 +56,7 @@ export async function socketClient(url: string) {
       (frame) => frame.role === 'assistant' && (frame.in_reply_to as string[] | undefined)?.includes(message_id as string) === true,
       from,
     )
-    return { ...answer, content: String(answer.content), cards: (answer.cards ?? []) as Card[], from }
+    return { ...answer, content: String(answer.content), cards: (answer.cards ?? []) as Card[], citations: answer.citations, from }
   }
 
   /** What the visitor is asked to approve after an answer. */
