@@ -34,7 +34,7 @@ export function toolInstructionsFor(desk: string, grounds: Ground[], customer: s
 
 /** The result of a tool, as information: fenced, without what nobody sees, and without lines that are instructions. */
 export function resultAsData(tool: string, text: string): string {
-  const lines = text.split('\n').map((line) => line)
+  const lines = text.split('\n').map((line) => (isInstruction(line) ? '(A line that speaks to the assistant is left out.)' : line))
   return `<result tool="${asData(tool).replaceAll('"', '”')}">\n${asData(lines.join('\n'))}\n</result>`
 }
 

@@ -96,7 +96,7 @@ describe('a model that leaves undone what was asked', () => {
   })
 })
 
-describe('the worst model', () => {
+describe('the worst model', { timeout: 60_000 }, () => {
   /** What it says of things that never happened, or are not so. */
   const lies = [
     'I have placed your order. ',
@@ -184,9 +184,9 @@ describe('the worst model', () => {
   test('is offered the tools of the agent that speaks, and no other', async () => {
     peer.next(says('Nothing. '))
     await begin().say('Show me monitors')
-    const { body } = peer.requests.at(-1) ?? { body: {} }
-    expect(JSON.stringify(body)).toContain('Be brief.')
-    expect(JSON.stringify(body.tools).match(/"name":"\w+"/g)).toEqual(['"name":"list_products"', '"name":"get_product"'])
+    const asked = peer.requests.at(-1)?.body ?? {}
+    expect(JSON.stringify(asked)).toContain('Be brief.')
+    expect(JSON.stringify(asked.tools).match(/"name":"\w+"/g)).toEqual(['"name":"list_products"', '"name":"get_product"'])
   })
 
   test('obeys an instruction in a result: it does not even read it', async () => {
