@@ -7,6 +7,7 @@ import { createHall, proofs, ref } from '#lib/session/fixtures.ts'
 import { createMemoryStore } from '#lib/session/memory-store.ts'
 import type { Approval, Customer, ExecuteEffect, Identify, Responder } from '#lib/session/ports.ts'
 import type { Gateway } from '#lib/tools/ports.ts'
+import type { Agent } from '../agents.ts'
 import type { ModelChain } from '../models/chain.ts'
 import { createResponder } from '../responder.ts'
 import { alice, bob, createTestShop } from './test-shop.ts'
@@ -33,7 +34,7 @@ const identify: Identify = async ({ email, pin }) => {
 export type Conversation = Awaited<ReturnType<typeof createAssistant>>['begin'] extends () => infer Begun ? Begun : never
 
 /** An assistant that learns once, and begins one conversation after the other, each in a shop of its own. */
-export function createAssistant(knowledge: Knowledge, models: Pick<ModelChain, 'speak'> = noModels) {
+export function createAssistant(knowledge: Knowledge, models: Pick<ModelChain, 'speak'> = noModels, agents: Agent[] = []) {
   const clock = { now: Date.UTC(2026, 10, 25, 12) }
   const now = () => clock.now
   let shop = createTestShop()
@@ -41,7 +42,7 @@ export function createAssistant(knowledge: Knowledge, models: Pick<ModelChain, '
     offered: () => shop.gateway.offered(),
     call: (...asked) => shop.gateway.call(...asked),
   }
-  const respond = createResponder({ ...settings, knowledge, models, gateway, now })
+  const respond = createResponder({ ...settings, agents, knowledge, models, gateway, now })
 
   function begin() {
     const own = createTestShop()
