@@ -144,6 +144,7 @@ export async function createDesk(config: Config) {
     gateway: tools.gateway,
     deskName: config.DESK_NAME,
     threshold: config.CONFIDENCE_THRESHOLD,
+    gateway: tools.gateway,
   })
   // Without a model, what would ask one does what it can without, and says so.
   const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
