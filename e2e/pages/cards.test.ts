@@ -89,7 +89,7 @@ describe('cards', { timeout: 60_000 }, () => {
       await using _ = wide.visitor
       const list = wide.page.getByRole('list', { name: 'Products' })
       expect(await list.getByRole('listitem').count()).toBe(4)
-      await wide.page.getByRole('button', { name: 'Show all 9 products' }).click()
+      await wide.page.getByRole('button', { name: 'Show 5 more' }).click()
       expect(await list.getByRole('listitem').count()).toBe(9)
     }
     const phone = await arrive([asked('q'), answered('list', ['q'], many)], {
@@ -312,7 +312,7 @@ describe('cards', { timeout: 60_000 }, () => {
     )
     await using _ = visitor
     await chat.answers.getByRole('button', { name: 'Why this answer' }).click()
-    await page.getByRole('button', { name: `Show all ${attacks.length} products` }).click()
+    await page.getByRole('button', { name: `Show ${attacks.length - 4} more` }).click()
     await page.reload()
     await chat.answers.waitFor()
     expect(await chat.log.locator('script, iframe, object, embed, img, video, math, form[action], style, base').count()).toBe(0)

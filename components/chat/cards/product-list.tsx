@@ -41,7 +41,7 @@ export function ProductList({ products }: { products: readonly Product[] }) {
       </ul>
       {folded && (
         <Button onClick={() => setAll(true)} className="self-start max-sm:hidden">
-          {texts.shop.showAll(products.length)}
+          {texts.shop.showMore(products.length - SHOWN)}
         </Button>
       )}
     </>

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import type { Card } from '#lib/protocol/cards.ts'
+import type { Card, OrderCard } from '#lib/protocol/cards.ts'
 import type { ApprovalRequest, Entry, StoredEvent } from '#lib/protocol/events.ts'
 import { emptyState, reduce } from '#lib/protocol/state.ts'
 import { awaitedPin, awaitsApproval, lastTold, latestOrders, latestSignIn, standingOf } from './standing.ts'
@@ -53,11 +53,15 @@ describe('an approval', () => {
 })
 
 it('an order is shown last by the answer that shows it last', () => {
-  const order = (order_id: string): Card => ({ ...card, status: 'submitted', order_id })
-  const items = log(answered('m1', [], [order('o1'), order('o2'), card]), answered('m2', [], [order('o1')]), answered('m3', []))
+  const order = (order_id: string, status: OrderCard['status'] = 'submitted'): Card => ({ ...card, status, order_id })
+  const items = log(
+    answered('m1', [], [order('o1'), order('o2'), card]),
+    answered('m2', [], [order('o1', 'cancelled')]),
+    answered('m3', []),
+  )
   expect([...latestOrders(items)]).toEqual([
-    ['o1', 'm2'],
-    ['o2', 'm1'],
+    ['o1', { shownBy: 'm2', status: 'cancelled' }],
+    ['o2', { shownBy: 'm1', status: 'submitted' }],
   ])
 })
 

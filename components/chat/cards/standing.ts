@@ -1,3 +1,4 @@
+import type { OrderCard } from '#lib/protocol/cards.ts'
 import type { ApprovalRequest, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { isFinalAnswer, type SessionState } from '#lib/protocol/state.ts'
 
@@ -35,10 +36,17 @@ export function lastTold(items: readonly StoredEvent[]): number {
   return items.findLast((item) => isFinalAnswer(item) && !item.in_reply_to?.length)?.seq ?? 0
 }
 
-/** The answer that shows each order last: what can be done with the order can be done there. */
-export function latestOrders(items: readonly StoredEvent[]): ReadonlyMap<string, string> {
+/** What is known of an order by now, and the answer that says so: what can be done with the order can be done there. */
+export interface OrderNow {
+  shownBy: string
+  status: OrderCard['status']
+}
+
+export function latestOrders(items: readonly StoredEvent[]): ReadonlyMap<string, OrderNow> {
   const shown = answersIn(items).flatMap(({ message_id, cards = [] }) =>
-    cards.flatMap((card) => (card.kind === 'order' && card.order_id !== undefined ? [[card.order_id, message_id] as const] : [])),
+    cards.flatMap((card) =>
+      card.kind === 'order' && card.order_id !== undefined ? [[card.order_id, { shownBy: message_id, status: card.status }] as const] : [],
+    ),
   )
   return new Map(shown)
 }
