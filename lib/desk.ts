@@ -109,20 +109,21 @@ export async function createDesk(config: Config) {
     now: Date.now,
     log,
   })
-  const shop =
-    config.SHOP === 'embedded'
-      ? await openEmbeddedShop({
-          store: createShopStore(database),
-          pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
-          exposed: isExposed(config),
-          faults: config.SHOP_FAULTS,
-          searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
-          // What the desk itself asks was counted when it was asked.
-          guard: (attempt, check) => (attempt.ip === undefined ? check() : signIn.guard(attempt, check)),
-          version,
-          log,
-        })
-      : undefined
+  // Somebody else's shop takes its place, unless they stand side by side.
+  const hasShop = config.SHOP === 'embedded' && (config.MCP_SERVER_URL?.some(({ url }) => url === 'embedded') ?? true)
+  const shop = hasShop
+    ? await openEmbeddedShop({
+        store: createShopStore(database),
+        pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
+        exposed: isExposed(config),
+        faults: config.SHOP_FAULTS,
+        searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
+        // What the desk itself asks was counted when it was asked.
+        guard: (attempt, check) => (attempt.ip === undefined ? check() : signIn.guard(attempt, check)),
+        version,
+        log,
+      })
+    : undefined
   const tools = await openTools({
     // The shop of this desk is a server like any other, but that it is asked without a network.
     servers: chooseServers(config, shop && { name: 'shop', url: new URL('http://shop.desk/mcp'), fetch: shop.fetch, own: true }),
