@@ -23,6 +23,8 @@ import { isLoopback } from './identity/origins.ts'
 import { createOwnerKey } from './identity/owner-key.ts'
 import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
+import { createSignIn } from './identity/sign-in.ts'
+import { siteTokensOf } from './identity/site-token.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
 import { openVectors } from './knowledge/meaning/vectors.ts'
 import { openPages } from './knowledge/pages/pages.ts'
@@ -32,13 +34,14 @@ import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
-import type { Identify, LogName, SessionRef } from './session/ports.ts'
+import type { LogName, SessionRef } from './session/ports.ts'
 import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
 import { openEmbeddedShop } from './shop/embedded.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
+import { createLockoutStore } from './store/lockout-store.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
 import { createShopStore } from './store/shop-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
@@ -60,6 +63,8 @@ const EFFECTS_MS = 30_000
 const WAITING_MS = 5000
 /** How long answers may take to end when the desk closes, in milliseconds. */
 const DRAIN_MS = 30_000
+/** How often wrong PINs of long ago are forgotten, in milliseconds. */
+const FORGET_MS = 60 * 60_000
 
 /**
  * Builds a desk: everything but the doors. This is the only place that chooses implementations.
@@ -92,6 +97,15 @@ export async function createDesk(config: Config) {
   const vectors = embedder && (await openVectors({ embedder, file: join(dataDir, 'vectors.bin'), log }))
   const knowledge = await openKnowledge(knowledgeDir, log, pages, vectors)
 
+  const signIn = createSignIn({
+    verify: (credentials, signal) => tools.verify(credentials, signal),
+    store: createLockoutStore(database),
+    secret: sessionSecret.value,
+    accountsThatMayFail: config.SIGN_IN_FAILING_ACCOUNTS,
+    newId: randomUUID,
+    now: Date.now,
+    log,
+  })
   const shop =
     config.SHOP === 'embedded'
       ? await openEmbeddedShop({
@@ -100,7 +114,8 @@ export async function createDesk(config: Config) {
           exposed: isExposed(config),
           faults: config.SHOP_FAULTS,
           searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
-          guard: (_, check) => check(),
+          // What the desk itself asks was counted when it was asked.
+          guard: (attempt, check) => (attempt.ip === undefined ? check() : signIn.guard(attempt, check)),
           version,
           log,
         })
@@ -120,6 +135,7 @@ export async function createDesk(config: Config) {
     knowledge,
     models,
     agents: await loadAgents(resolve(config.AGENTS_DIR)),
+    gateway: tools.gateway,
     deskName: config.DESK_NAME,
     threshold: config.CONFIDENCE_THRESHOLD,
   })
@@ -128,8 +144,6 @@ export async function createDesk(config: Config) {
   const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
   const proofs = createApprovalProofs(sessionSecret.value)
-  // Until a shop is there nobody can sign in, and nothing can be approved.
-  const identify: Identify = async () => ({ outcome: 'unavailable' })
   const ids = { message: randomUUID, turn: randomUUID, file: randomUUID, approval: randomUUID }
   const turns = createTurns({ store, bus, respond, runCommand, executeEffect: tools.executeEffect, publish, ids, now: Date.now, log })
   const allow = createMessageLimits(
@@ -138,7 +152,19 @@ export async function createDesk(config: Config) {
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
   const blobs = createFileBlobs(join(dataDir, 'files'))
-  const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs, identify, proofs, now: Date.now })
+  const service = createService({
+    store,
+    bus,
+    turns,
+    allow,
+    isCommand,
+    publish,
+    ids,
+    blobs,
+    identify: signIn.identify,
+    proofs,
+    now: Date.now,
+  })
   const files = createFiles({ store, blobs, allow, ids, limit: config.FILES_TOTAL_MB * 1024 * 1024 })
 
   await turns.recover()
@@ -155,6 +181,7 @@ export async function createDesk(config: Config) {
         run: () => service.tellWhoWaits(Date.now() - config.HANDOFF_TIMEOUT_S * 1000),
       },
       { name: 'take up turns', everyMs: SWEEP_MS, run: turns.sweep },
+      { name: 'forget wrong PINs', everyMs: FORGET_MS, run: signIn.forget },
       { name: 'look after effects', everyMs: EFFECTS_MS, run: tools.tend },
     ],
     log,
@@ -177,11 +204,14 @@ export async function createDesk(config: Config) {
       pingIntervalMs: config.PING_INTERVAL_MS,
       framesPerSecond: config.RATE_LIMIT_FRAMES,
     },
-    sessions: { ...service, ...files, ...createViews(store), ...createLog(store, bus) },
+    sessions: { ...service, ...files, ...createViews(store, Date.now), ...createLog(store, bus) },
     access: createAccess(store, sessionSecret.value, randomUUID),
     presence: createPresence(),
     takePlace: createPlaces({ perSession: config.RATE_LIMIT_SOCKETS, perAddress: config.RATE_LIMIT_SOCKETS_PER_ADDRESS }),
     isOwnerKey: createOwnerKey(adminKey.value, log),
+    siteTokens: siteTokensOf(config, log),
+    proofs,
+    unlock: signIn.unlock,
     bus,
     newId: randomUUID,
     log,

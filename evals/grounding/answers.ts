@@ -24,7 +24,7 @@ export function judgeAnswers(desk: Desk, set: AnswerSet): Judged & { answers: nu
 /** Sentences that keep an article's words and change one fact, the last of each answer. Against it speaks each that is released. */
 export function judgeDeceptions(desk: Desk, round: 'before' | 'after'): Judged {
   const list = deceptions(round)
-  const against = list.filter(({ on, say }) => sentencesOf(desk, on, say).at(-1)?.isSaid).map(({ on, say }) => `${on}: ${say}`)
+  const against = list.filter(({ on, ask, say }) => sentencesOf(desk, on, say, ask).at(-1)?.isSaid).map(({ on, say }) => `${on}: ${say}`)
   return { count: list.length, against }
 }
 

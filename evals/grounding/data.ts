@@ -24,6 +24,7 @@ export interface Answer {
 /** An answer whose last sentence is false, mostly in the words of its article. */
 export interface Deception {
   on: string
+  ask?: string
   say: string
   /** When it was written: before the check was worked on with such sentences, or after. */
   round: 'before' | 'after'

@@ -149,7 +149,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     if (isInstruction(text)) return 'an instruction'
     if (/\?["”')\s]*$/.test(text)) return 'a question'
     let claimed = fold(plain)
-    for (const [pattern, read] of reader.tongue.phrases.slice(0, 9)) claimed = claimed.replace(pattern, read)
+    for (const [pattern, read] of reader.tongue.phrases.slice(0, 10)) claimed = claimed.replace(pattern, read)
     const main = claimed.split(/\b(?:when|if|once|after|until|unless|while|before|as soon as|wenn|sobald)\b/)[0] ?? ''
     if (reader.tongue.claims.some((pattern) => pattern.test(main))) return CLAIM
     return undefined

@@ -42,7 +42,7 @@ export const feedbackAction = z.object({
 })
 
 /** Proves who the visitor is to the shop. Neither value is kept, logged or shown to anybody. */
-const signInAction = z.object({
+export const signInAction = z.object({
   type: z.literal('sign_in'),
   email: z.string().min(3).max(254),
   pin: z.string().regex(/^\d{4}$/, 'a PIN has four digits'),
@@ -96,13 +96,12 @@ export type EditAction = z.infer<typeof editAction>
 export type FeedbackAction = z.infer<typeof feedbackAction>
 export type ApprovalAction = z.infer<typeof approvalAction>
 export type TakeAction = z.infer<typeof takeAction>
-export type SignInAction = z.infer<typeof signInAction>
 
 /** What a connection says of itself: where it stands, who it is, what it wants to hear. */
 export const hello = cursor.partial().extend({
   type: z.literal('hello'),
   deltas: z.boolean().default(true),
-  token: z.string().max(512).optional(),
+  token: z.string().max(4096).optional(),
   locale: z.string().max(35).optional(),
 })
 export type Hello = z.infer<typeof hello>

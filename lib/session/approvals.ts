@@ -2,6 +2,7 @@ import type { ApprovalAction } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import type { Entry } from '#lib/protocol/events.ts'
 import type { Approval, ApprovalProofs, Proposal, SessionRecord } from './ports.ts'
+import { customerOf } from './record.ts'
 
 /**
  * What a visitor is asked to approve, before a tool may change anything.
@@ -52,7 +53,7 @@ export function decide(session: SessionRecord, { approval_id, decision }: Approv
     approval.state = 'rejected'
     return { entries: [{ type: 'approval', approval_id, decision }] }
   }
-  if (session.customer?.id !== approval.customerId) return refused('conflict', 'Please sign in again first.')
+  if (customerOf(session, now)?.id !== approval.customerId) return refused('conflict', 'Please sign in again first.')
   approval.state = 'approved'
   return { entries: [{ type: 'approval', approval_id, decision }], carryOut: approval }
 }

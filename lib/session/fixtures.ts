@@ -123,7 +123,7 @@ const nothingToDo: ExecuteEffect = async () => Promise.reject(new Error('nothing
 /** Proofs that a test can know. */
 export const proofs: ApprovalProofs = (_, { id }) => ({
   token: `token of ${id}`,
-  code: `${id.toUpperCase().replaceAll(/[^A-Z2-9]/g, '')}AAAAAA`.slice(0, 6),
+  code: `${id.toUpperCase().replaceAll(/[^A-Z2-9]/g, '')}222222`.slice(0, 6),
 })
 
 /** A hall over a given store and bus. */
@@ -151,7 +151,7 @@ export function createHall(store: SessionStore, bus: Bus, respond: Responder, op
     now,
   })
   const files = createFiles({ store, blobs, allow, ids, limit: 100 * 1024 * 1024 })
-  return { turns, service, files, blobs, log: createLog(store, bus), views: createViews(store) }
+  return { turns, service, files, blobs, log: createLog(store, bus), views: createViews(store, now) }
 }
 
 function memoryBlobs(): Blobs & { kept: Map<string, Uint8Array> } {

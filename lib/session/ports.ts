@@ -41,7 +41,7 @@ export interface SessionRecord extends SessionRef {
   readSeq: number
   /** What the visitor wants kept in mind (`/setcontext`): data for a model, never an instruction above the desk's own. */
   context?: string | undefined
-  /** Who the visitor is proved to be. Tools act for this customer and for nobody else. */
+  /** Who the visitor was proved to be, and is by `customerOf`. Tools act for this customer and for nobody else. */
   customer?: Customer | undefined
   /** The assistant asked for an e-mail address and a PIN, and knows the address already: a PIN may come alone now. */
   awaitsPin?: { email: string } | undefined
@@ -65,6 +65,8 @@ export interface Customer {
   via: 'pin' | 'site'
   /** Whether orders may be placed in their name. */
   mayOrder: boolean
+  /** Until when that holds (epoch milliseconds), where it does not hold until they sign out. */
+  until?: number
 }
 
 /** What a tool will do once the visitor approves it: bound by our code, for one customer, unchangeable. */

@@ -153,11 +153,36 @@ describe('a site that vouches for a visitor', () => {
     expect(await record()).toMatchObject({ customer: site, tokenVersion: 1 })
   })
 
-  test('for another customer voids what the first was asked', async () => {
+  test('for another customer has to begin another session: what was said here is not theirs', async () => {
     await signIn()
-    await answered('Shall I?', { proposal })
-    await hall.service.vouch(here, bob)
-    expect((await record()).approvals).toMatchObject([{ state: 'expired' }])
+    await expect(hall.service.vouch(here, bob)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await record()).toMatchObject({ customer: { id: alice.id } })
+  })
+
+  test('does so until its word ends, and may give it again', async () => {
+    const site: Customer = { ...alice, via: 'site', mayOrder: false, until: time + 1000 }
+    await hall.service.vouch(here, site)
+    expect(await hall.views.status(here)).toMatchObject({ is_authenticated: true })
+    time += 1000
+    expect(await hall.views.status(here)).toMatchObject({ is_authenticated: false })
+    expect(await hall.views.info(here)).toMatchObject({ customer_info: null })
+    await hall.service.vouch(here, { ...site, until: time + 1000 })
+    expect(await hall.views.customer(here)).toMatchObject({ customer_id: alice.id })
+  })
+
+  test('gives a longer word without a new token', async () => {
+    const site: Customer = { ...alice, via: 'site', mayOrder: false, until: time + 1000 }
+    await hall.service.vouch(here, site)
+    expect(await hall.service.vouch(here, { ...site, until: time + 2000 })).toEqual({ duplicate: true })
+    expect(await record()).toMatchObject({ tokenVersion: 1, customer: { until: time + 2000 } })
+    expect(await hall.service.vouch(here, { ...site, until: time + 500 })).toEqual({ duplicate: true })
+    expect(await record()).toMatchObject({ customer: { until: time + 2000 } })
+  })
+
+  test('takes nothing from who has shown their PIN', async () => {
+    await signIn()
+    await hall.service.vouch(here, { ...alice, via: 'site', mayOrder: false, until: time + 1000 })
+    expect(await record()).toMatchObject({ customer: { via: 'pin', mayOrder: true } })
   })
 })
 

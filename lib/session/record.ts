@@ -1,5 +1,5 @@
 import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
-import type { OpenTurn, SessionRecord, SessionRef, Transaction } from './ports.ts'
+import type { Customer, OpenTurn, SessionRecord, SessionRef, Transaction } from './ports.ts'
 
 /** A session before its first event. It gets its row when something is first written. */
 export function newRecord(ref: SessionRef, now: number): SessionRecord {
@@ -105,6 +105,11 @@ function reopen(record: SessionRecord): void {
   noLongerWaits(record)
   letGo(record)
   if (record.survey === 'due') record.survey = 'none'
+}
+
+/** Who the visitor is proved to be now (epoch ms). Everything that depends on it asks here. */
+export function customerOf({ customer }: Pick<SessionRecord, 'customer'>, now: number): Customer | undefined {
+  return customer && now < (customer.until ?? Number.POSITIVE_INFINITY) ? customer : undefined
 }
 
 /** The answer that is being worked on, if any: a session has one at most. */

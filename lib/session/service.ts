@@ -1,4 +1,5 @@
 import type { Action, FeedbackAction, Receipt } from '#lib/protocol/actions.ts'
+import { hear, mayHoldSecret } from '#lib/protocol/credentials.ts'
 import { DeskError, isDeskError } from '#lib/protocol/errors.ts'
 import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { type Change, createAsking } from './asking.ts'
@@ -10,6 +11,7 @@ import type {
   ApprovalProofs,
   Blobs,
   Bus,
+  Credentials,
   Identify,
   Ids,
   LogName,
@@ -74,13 +76,13 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
         bus.publish(ref.key, { type: 'live', event: { type: 'typing', role: 'visitor', is_typing: action.is_typing } })
         return {}
       case 'handoff':
-        return requestPerson(ref, action.reason ?? 'asked for a person')
+        return requestPerson(ref, hear(action.reason ?? 'asked for a person').text)
       case 'close':
         return close(ref, 'visitor')
       case 'read':
         return markRead(ref, action.seq)
       case 'feedback':
-        return rate(ref, action)
+        return rate(ref, action.comment === undefined ? action : { ...action, comment: hear(action.comment).text })
       case 'sign_in':
         return proving.signIn(actor, ref, action, { says: true })
       case 'sign_out':
@@ -232,8 +234,20 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     return done
   }
 
+  /** Signs a visitor in; with `says` the conversation goes on with it. The receipt tells what became of it. */
+  async function signIn(actor: Actor, ref: SessionRef, credentials: Credentials, how: { says: boolean }): Promise<Receipt> {
+    await allow(actor, ref)
+    return proving.signIn(actor, ref, credentials, how)
+  }
+
+  /** Whether a message would not be kept as it is: it must not come by a way that others keep. */
+  async function holdsSecret(ref: SessionRef, text: string): Promise<boolean> {
+    if (!mayHoldSecret(text)) return false
+    return hear(text, (await store.find(ref.key))?.awaitsPin).text !== text
+  }
+
   const { tellWhoWaits } = holding
-  return { act, begin, reset, erase, broadcast, closeIdle, tellWhoWaits, signIn: proving.signIn, vouch: proving.vouch }
+  return { act, holdsSecret, begin, reset, erase, broadcast, closeIdle, tellWhoWaits, signIn, vouch: proving.vouch }
 }
 
 /** Whether a grade says nothing that was not said before; a repeated request may leave the comment out. */

@@ -17,7 +17,7 @@ import type {
   Transaction,
   TurnContext,
 } from './ports.ts'
-import { closeTurn, write } from './record.ts'
+import { closeTurn, customerOf, write } from './record.ts'
 
 /**
  * A turn: from an accepted question to the one message that answers it.
@@ -113,7 +113,13 @@ export function createTurns({ store, bus, respond, runCommand, executeEffect, pu
     const [first] = questions
     if (!first && turn.questions.length > 0) throw new Error('too much was said since the question')
     const history = recent.filter((message) => message.seq < (first?.seq ?? Number.POSITIVE_INFINITY)).slice(-HISTORY)
-    return { session, turn, questions, history, degraded: turn.crashes >= CRASHES_BEFORE_DEGRADED }
+    return {
+      session: { ...session, customer: customerOf(session, now()) },
+      turn,
+      questions,
+      history,
+      degraded: turn.crashes >= CRASHES_BEFORE_DEGRADED,
+    }
   }
 
   async function answer(ref: SessionRef, turn: OpenTurn, context: TurnContext, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { lockoutTables } from './lockout-tables.ts'
 import type { Schema } from './schema.ts'
 import { createShopTables } from './shop-tables.ts'
 import { toolTables } from './tool-tables.ts'
@@ -131,6 +132,7 @@ function migrations(clustered: string): Record<string, Migration> {
       },
     },
     '0009-tools': toolTables(clustered),
+    '0010-lockouts': lockoutTables,
     '0012-operators': {
       async up(db) {
         await db.schema.alterTable('sessions').addColumn('operator', 'text').execute()

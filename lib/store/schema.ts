@@ -7,6 +7,10 @@ export interface Schema extends ShopTables {
   events: EventRow
   erased: { key_hash: string; times: number }
   files: FileRow
+  /** Failed sign-ins by account, named by a keyed hash. `locked_until`: epoch milliseconds; the greatest integer until somebody unlocks it. */
+  lockouts: { account: string; failures: number; locked_until: number; last_at: number }
+  /** Failed sign-ins of the last day, each. */
+  guesses: { id: string; account: string; place: string | null; at: number }
   tool_pins: ToolPinRow
   tool_calls: ToolCallRow
   effects: EffectRow

@@ -34,11 +34,11 @@ function unsigned(contents: unknown): string[] {
   return calls.every(([first]) => first === undefined || first.thoughtSignature === SIGNATURE) ? [] : ['a call is not signed']
 }
 
-function line({ method, path }: Asked, expected: string): string[] {
+export function line({ method, path }: Asked, expected: string): string[] {
   return `${method} ${path}` === `POST ${expected}` ? [] : [`${method} ${path} is not POST ${expected}`]
 }
 
-function header({ headers }: Asked, name: string, expected: string | undefined): string[] {
+export function header({ headers }: Asked, name: string, expected: string | undefined): string[] {
   return headers[name] === expected ? [] : [`the header ${name} is ${headers[name] === undefined ? 'missing' : 'wrong'}`]
 }
 

@@ -63,7 +63,9 @@ export function createProof({ facts, wholes, records }: ReturnType<typeof factsO
   function contextsOf({ tokens }: Statement, own: Token[], before: Before): Array<Pick<Saying, 'before' | 'isRecalled'>> {
     const has = (list: readonly string[]) => tokens.some(({ word }) => list.includes(word) && word !== 'that')
     const isRecalled = has(tongue.pronouns) || has(tongue.further)
-    if (own.length < 2 || has(tongue.pronouns)) return [{ before, isRecalled }]
+    // Nothing was said yet: then "it" is what was asked about.
+    const last = before === nothing ? { ...nothing, tokens: asked } : before
+    if (own.length < 2 || has(tongue.pronouns)) return [{ before: last, isRecalled }]
     const alone = { before: nothing, isRecalled: false }
     const isTakenUp = has(tongue.further) || isNamedAgain(tokens, before) || !tokens.some((_, at) => reader.isVerb(tokens, at))
     return isTakenUp && before.tokens.length > 0 ? [alone, { before, isRecalled }] : [alone]

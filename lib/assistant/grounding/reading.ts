@@ -9,7 +9,7 @@ export type Reader = ReturnType<typeof createReader>
 
 /** What mail addresses, links and product codes look like: they are names, to the letter. */
 const exact =
-  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?:\/\/[^\s)>\]]+|\bwww\.[^\s)>\]]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|example|io|edu|shop|de|vn|fr|es)\b(?:\/[^\s)>\]]*)?|\b[a-z]{2,}-?\d{2,}[a-z\d]*\b/g
+  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?:\/\/[^\s)>\]]+|\bwww\.[^\s)>\]]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|example|io|edu|shop|de|vn|fr|es)\b(?:\/[^\s)>\]]*)?|\b[a-z]{2,}-?\d{2,}[a-z\d]*\b|(?<![\d -])0\d{3,}\b|(?<=\p{L} )0\d{3,}\b/gu
 const tokens = /[\ue000-\uf8ff]|[\p{L}\p{N}]+(?:['’.&/-][\p{L}\p{N}]+)*|[,;:()–—]|[.!?](?=\s|$)/gu
 /** Words whose keys are remembered. */
 const WORDS = 20_000

@@ -15,8 +15,11 @@ export function objectionToSubject(saying: Saying, fact: Fact, taken: Token[], m
   const known = [...fact.context, ...before, ...(own.length === 0 ? asked : [])]
   const isOurs = said.tokens.some(({ word }) => reader.tongue.company.includes(word))
   const isKnown = (token: Token) => has(known, token) || (isOurs && reader.tongue.house.includes(token.word))
+  // "The support team answers" is "we answer", and "is answered" where nobody is named.
+  const isUnnamed = said.tokens.some(({ word }, at) => /^(?:is|are|be)$/.test(word) && /ed$/.test(said.tokens[at + 1]?.word ?? ''))
+  const isHouse = (member: Token[]) => (isOurs || isUnnamed) && reader.tongue.house.includes(member.at(-1)?.word ?? '')
   const members = membersOf(fact)
-  if (!members.some((member) => isKept(member, taken, isKnown))) return 'about less than that'
+  if (!members.some((member) => isHouse(member) || isKept(member, taken, isKnown))) return 'about less than that'
   if (losesModifier(fact, members, taken, isDefinite(saying, reader) ? [...fact.title, ...before, ...asked] : fact.title))
     return 'about more than that'
   const replaced = own.some((token) => missing.includes(token))

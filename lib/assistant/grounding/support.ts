@@ -39,7 +39,7 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
   if (missing.some((token) => isChosenElsewhere(token, said, known, places))) return 'said of something else'
   for (const figure of said.figures) {
     const same = known.figures.filter((other) => isSameFigure(figure, other))
-    if (same.length === 0 && isOne(said, figure, known)) continue
+    if (same.length === 0 && (isOne(said, figure, known) || isBeforehand(said, figure))) continue
     if (
       same.length > 0 &&
       said.figures.filter((one) => isSameValue(one, figure)).length > known.figures.filter((one) => isSameValue(one, figure)).length
@@ -111,6 +111,11 @@ function isBound({ comparator, kind }: Figure): boolean {
   return kind !== 'ordinal' && comparator !== 'exactly' && comparator !== 'about'
 }
 
+/** Whether "first" only says that other things come after ("check the mailbox first"). */
+function isBeforehand({ tokens }: Statement, { kind, low, at }: Figure): boolean {
+  return kind === 'ordinal' && low === 1 && /^[,.;]?$/.test(tokens[at + 1]?.word ?? '')
+}
+
 /** Whether "one order" is what the article calls "an order" or "per order". */
 function isOne(said: Statement, { kind, low, high, at }: Figure, known: Statement): boolean {
   const noun = said.tokens.slice(at + 1).find(({ isContent }) => isContent)
@@ -129,7 +134,10 @@ function isTurned(said: Statement, figure: Figure, known: Statement, other: Figu
 
 /** Words that a figure says by itself: $5 is a price. */
 function isImplied({ word, keys }: Token, { figures, tokens }: Statement, { tongue, keysOf }: Reader): boolean {
-  const kinds = [...figures.map(({ kind }) => kind), ...(tokens.some((token) => token.word.includes('@')) ? ['email'] : [])]
+  const kinds = [
+    ...figures.flatMap(({ kind, comparator }) => [kind, comparator]),
+    ...(tokens.some((token) => token.word.includes('@')) ? ['email'] : []),
+  ]
   return kinds.some((kind) => tongue.implied[kind]?.some((implied) => implied === word || keysOf(implied)[0] === keys[0]))
 }
 
@@ -182,9 +190,12 @@ function differs(said: Statement, known: Statement): boolean {
 
 /** The facts that have any word or figure of a statement, those with the most first. */
 export function nearestFirst(said: Statement, facts: Fact[]): Fact[] {
+  const words = said.tokens.filter(({ isContent }) => isContent)
   const rated = facts.map((fact) => {
-    const figures = said.figures.filter((figure) => fact.statement.figures.some((other) => isSameValue(figure, other)))
-    return { fact, score: align(said, fact.statement).filter((at) => at >= 0).length + figures.length }
+    const { tokens, figures } = fact.statement
+    const own = words.filter((token) => tokens.some((other) => other.isContent && isSameWord(token, other)))
+    const same = said.figures.filter((figure) => figures.some((other) => isSameValue(figure, other)))
+    return { fact, score: own.length + same.length }
   })
   return rated
     .filter(({ score }) => score > 0)

@@ -45,7 +45,7 @@ const noticeMeanings: Record<Notice['type'], string> = {
   pong: 'The answer to a ping.',
   resumed: 'The answer to hello; the events after the cursor follow. `recovered: false`: forget what you have, they begin at 1.',
   ack: 'A message is on the disk and will be answered. Sent to those who said hello or gave a `client_msg_id`.',
-  credential: 'The session has a new token; the old one ends soon.',
+  credential: 'The session has a new token: who signs in or out over this connection gets it. The old one is void.',
 }
 
 /** Which events the clients of the original services get, that never say hello. */

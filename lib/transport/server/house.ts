@@ -1,9 +1,10 @@
 import type { SessionAccess } from '#lib/identity/access.ts'
 import type { OriginPolicy } from '#lib/identity/origins.ts'
 import type { Places } from '#lib/identity/places.ts'
+import type { SiteTokens } from '#lib/identity/site-token.ts'
 import type { SessionFiles } from '#lib/session/files.ts'
 import type { SessionLog } from '#lib/session/log.ts'
-import type { Bus, Log } from '#lib/session/ports.ts'
+import type { ApprovalProofs, Bus, Log } from '#lib/session/ports.ts'
 import type { Presence } from '#lib/session/presence.ts'
 import type { SessionService } from '#lib/session/service.ts'
 import type { SessionViews } from '#lib/session/views.ts'
@@ -28,6 +29,11 @@ export interface House {
   takePlace: Places
   /** Whether a key is the owner's. Throws `rate_limited` at an address that guesses. */
   isOwnerKey: (shown: string, ip: string) => Promise<boolean>
+  /** Reads the tokens of the site that shows the desk; undefined where none vouches for anybody. */
+  siteTokens: SiteTokens | undefined
+  proofs: ApprovalProofs
+  /** Lets an account sign in again that was locked. False if nothing was held against it. */
+  unlock: (email: string) => Promise<boolean>
   bus: Pick<Bus, 'running'>
   newId: () => string
   log: Log
