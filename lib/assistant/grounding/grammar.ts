@@ -106,7 +106,8 @@ export function createGrammar(tongue: Tongue) {
     const next = list[at + 1]
     // Verbs in -s have somebody before them: "Refunds to cards" begins with a noun.
     if (!before && token.word.endsWith('s')) return false
-    if (!before || isBreak(before) || before.word === tongue.please) return next !== undefined && !next.isContent && !isBreak(next) && !stops.test(next.word)
+    if (!before || isBreak(before) || before.word === tongue.please)
+      return next !== undefined && !next.isContent && !isBreak(next) && !stops.test(next.word)
     return (
       before.isContent ||
       before.figure !== undefined ||

@@ -32,7 +32,12 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
       if (!isElliptic && !isDenied && auxiliary > 0) {
         subject = all.slice(beginOf(all, auxiliary), auxiliary)
         const end = all.findLastIndex((token) => says(token))
-        const begin = Math.max(verb, auxiliary, all.findLastIndex((token, at) => at < end && !says(token))) + 1
+        const begin =
+          Math.max(
+            verb,
+            auxiliary,
+            all.findLastIndex((token, at) => at < end && !says(token)),
+          ) + 1
         object = all.slice(begin, end + 1)
         opening = all.slice(0, Math.max(verb, auxiliary) + 1)
       }

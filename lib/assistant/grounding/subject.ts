@@ -35,7 +35,10 @@ export function objectionToSubject(saying: Saying, fact: Fact, taken: Token[], m
 
 /** Whether a statement is about something that was named before: "the fee", not "a fee". */
 function isDefinite({ statement: { tokens } }: Saying, { tongue, isVerb }: Reader): boolean {
-  return !tokens.some((_, at) => isVerb(tokens, at)) || tokens.slice(0, 3).some(({ word }) => tongue.definite.includes(word) || tongue.pronouns.includes(word))
+  return (
+    !tokens.some((_, at) => isVerb(tokens, at)) ||
+    tokens.slice(0, 3).some(({ word }) => tongue.definite.includes(word) || tongue.pronouns.includes(word))
+  )
 }
 
 const has = (list: Token[], token: Token) => list.some((other) => isSameWord(token, other))

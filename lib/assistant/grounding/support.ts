@@ -111,7 +111,9 @@ function situation({ statement: { tokens }, asked }: Saying, { tongue }: Reader)
 
 /** Where the address begins that a fact ends with ("at 18 Wharf Lane, Portland"): it bounds nothing. */
 function addressIn({ tokens }: Statement): number | undefined {
-  const at = tokens.findIndex(({ figure }, place) => figure?.kind === 'count' && tokens[place - 1]?.word === 'at' && tokens[place + 1]?.isName)
+  const at = tokens.findIndex(
+    ({ figure }, place) => figure?.kind === 'count' && tokens[place - 1]?.word === 'at' && tokens[place + 1]?.isName,
+  )
   return at < 0 ? undefined : at
 }
 
@@ -143,7 +145,10 @@ function isTurned(said: Statement, figure: Figure, known: Statement, other: Figu
 
 /** Words that a figure says by itself: $5 is a price. */
 function isImplied({ word, keys }: Token, { figures, tokens }: Statement, { tongue, keysOf }: Reader): boolean {
-  const kinds = [...figures.flatMap(({ kind, comparator }) => [kind, comparator]), ...(tokens.some((token) => token.word.includes('@')) ? ['email'] : [])]
+  const kinds = [
+    ...figures.flatMap(({ kind, comparator }) => [kind, comparator]),
+    ...(tokens.some((token) => token.word.includes('@')) ? ['email'] : []),
+  ]
   return kinds.some((kind) => tongue.implied[kind]?.some((implied) => implied === word || keysOf(implied)[0] === keys[0]))
 }
 
