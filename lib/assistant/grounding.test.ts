@@ -113,6 +113,7 @@ describe('a list is read with what leads to it', () => {
     ['The office is open:', 'Sunday'],
     ['The shop does not ship to:', 'Alaska'],
     ['These services are free:', 'Gift wrapping'],
+    ['Gift wrapping costs:', 'an invoice and a photo ID'],
     ['Standard shipping is free to:', 'Mexico'],
   ])('not %s %s', (lead, item) => {
     expect(judgeAll(lead, item)[1]).toBe('unsupported')
@@ -129,6 +130,15 @@ describe('what was said before holds on', () => {
     const before = 'Orders submitted before 2:00 pm ship the same day.'
     expect(judge('They also ship the same day.', before)).toMatchObject({ kind: 'unsupported' })
     expect(judge('It costs $4.95.', 'Gift wrapping costs $4.95 per item.')).toMatchObject({ kind: 'supported' })
+  })
+
+  test('not for a sentence that only has a word like “its”', () => {
+    const text =
+      '# Prices\n\nA price match can be requested within 14 days. The shop refunds the difference when its own price drops within 14 days.\n'
+    const grounds = readArticles('prices.md', text).flatMap((article) => article.passages.map((passage) => ({ article, passage })))
+    const { judge } = createGrounding(grounds, 'en', 'The Shop')
+    judge('A price match can be requested within 14 days.')
+    expect(judge('The shop refunds the difference when its own price drops.')).toMatchObject({ kind: 'unsupported' })
   })
 
   test('but who says the same again must say again what bounds it', () => {

@@ -68,6 +68,7 @@ test('what leads to a list is said with the first item that it fits, or not at a
     text: 'Children pay nothing. [1]',
     dropped: 2,
   })
+  expect(release('A visit is free for:\n- Children pay nothing.')).toMatchObject({ text: '- Children pay nothing. [1]', dropped: 1 })
 })
 
 test('a heading that names the topic comes with what is said below it', () => {
