@@ -9,7 +9,7 @@ Category: Monitors | Price: $249.00 | Stock: 0 units | Refresh rate: 75 Hz | Pan
 [COM-0007] Harbor Book 14 Laptop
 Category: Computers | Price: $899.00 | Stock: 3 units
 [NET-0003] Mesh Duo
-Price: $199.00 | Setup fee: $25.00 | Stock: 2 units`
+Setup fee: $25.00 | Price: $199.00 | Stock: 2 units`
 
 const orders = `Order 1042: submitted, 2 × MON-0054, total $333.70, placed 2026-11-20
 Order 1050: cancelled, 1 × COM-0007, total $899.00, placed 2026-11-22`
