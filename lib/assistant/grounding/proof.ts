@@ -1,5 +1,5 @@
 import { type Before, type Fact, type factsOf, nothing, type Saying } from './fact.ts'
-import type { Figure } from './figures.ts'
+import type { Figure } from './figure.ts'
 import { align, isSameWord } from './matching.ts'
 import type { Reader } from './reading.ts'
 import { createRecords } from './records.ts'

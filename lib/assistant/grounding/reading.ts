@@ -1,5 +1,6 @@
 import { analyzerFor, fold } from '#lib/knowledge/words.ts'
-import { type Figure, indexOfMark, isMark, takeFigures } from './figures.ts'
+import type { Figure } from './figure.ts'
+import { indexOfMark, isMark, takeFigures } from './figures.ts'
 import { createGrammar, stops } from './grammar.ts'
 import { createStatements } from './statements.ts'
 import type { Statement, Token } from './token.ts'

@@ -1,5 +1,5 @@
 import type { Before, Fact } from './fact.ts'
-import { type Figure, isSameValue } from './figures.ts'
+import { type Figure, isSameValue } from './figure.ts'
 import { isSameWord } from './matching.ts'
 import type { Reader } from './reading.ts'
 import type { Statement, Token } from './token.ts'

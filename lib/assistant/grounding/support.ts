@@ -1,6 +1,6 @@
 import { type Fact, nothing, type Saying } from './fact.ts'
-import type { Figure } from './figures.ts'
-import { isSameFigure, isSameValue } from './figures.ts'
+import type { Figure } from './figure.ts'
+import { isSameFigure, isSameValue } from './figure.ts'
 import { align, isSameWord } from './matching.ts'
 import { misplacement } from './order.ts'
 import type { Reader } from './reading.ts'
