@@ -9,8 +9,11 @@ export async function printGrounding(isVerbose: boolean): Promise<void> {
   const malice = await judgeMalice(desk, places)
   print(`inventions released, of ${malice.sentences} in ${malice.count} answers`, malice, isVerbose)
   print('deceptions released, written before the check was worked on', judgeDeceptions(desk, 'before'), isVerbose)
-  const held = judgeAnswers(desk, 'held')
-  print(`supported sentences dropped, of ${held.answers} whole answers`, held, isVerbose)
+  print('deceptions released, written after', judgeDeceptions(desk, 'after'), isVerbose)
+  for (const set of ['held', 'fresh', 'dev'] as const) {
+    const judged = judgeAnswers(desk, set)
+    print(`supported sentences dropped, of ${judged.answers} whole answers (${set})`, judged, isVerbose)
+  }
   print('supported sentences dropped, written by hand, worked with', await judgeTruth(desk, 'dev'), isVerbose)
   print('supported sentences dropped, written by hand, held out', await judgeTruth(desk, 'held'), isVerbose)
   print('supported sentences dropped, made by rule', await judgeRules(desk, places), isVerbose)

@@ -93,7 +93,8 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
 
   function judgeAlone(sentence: string): Verdict {
     const quoted = quotes.get(quoteKey(sentence))
-    if (quoted !== undefined) return supported(sentence, [quoted], reader.read(sentence))
+    if (quoted !== undefined)
+      return supported(sentence, [quoted], reader.read(sentence), prove().factsIn(quoted, quoteKey(sentence), quoteKey))
     const text = withoutInterjection(sentence, reader.tongue)
     const plain = plainProse(text)
     if (!/[\p{L}\p{N}]/u.test(plain) || isNeutral(plain, reader.tongue)) return { kind: 'neutral' }
@@ -137,7 +138,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     return used
   }
 
-  function supported(text: string, passages: number[], statement: Statement, facts: Fact[] = []): Verdict & { kind: 'supported' } {
+  function supported(text: string, passages: number[], statement: Statement, facts: Fact[]): Verdict & { kind: 'supported' } {
     before = { tokens: stated(statement), figures: statement.figures, facts }
     return { kind: 'supported', text, grounds: passages.flatMap((at) => grounds[at] ?? []) }
   }
