@@ -142,7 +142,6 @@ export async function createDesk(config: Config) {
     knowledge,
     models,
     agents: await loadAgents(resolve(config.AGENTS_DIR)),
-    gateway: tools.gateway,
     deskName: config.DESK_NAME,
     threshold: config.CONFIDENCE_THRESHOLD,
     gateway: tools.gateway,
