@@ -28,7 +28,7 @@ import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
-import type { SessionRef } from './session/ports.ts'
+import type { LogName, SessionRef } from './session/ports.ts'
 import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
@@ -78,8 +78,8 @@ export async function createDesk(config: Config) {
   const offline = createOfflineModel(config.OFFLINE_PACE_MS)
   const { chain: models, ask, first: model } = await openModels(config, { offline, log, tally })
 
-  const publish = (ref: SessionRef, events: StoredEvent[]) => {
-    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
+  const publish = (ref: SessionRef, events: StoredEvent[], log: LogName = 'visitor') => {
+    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log, events })
   }
   const respond = createResponder({
     knowledge,

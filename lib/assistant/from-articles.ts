@@ -1,4 +1,5 @@
 import type { Knowledge } from '#lib/knowledge/knowledge.ts'
+import type { AnswerUsage } from '#lib/protocol/events.ts'
 import type { Piece } from '#lib/session/ports.ts'
 import { type Agent, agentFor } from './agents.ts'
 import { type Answering, type Asked, decided, handOver, type Offer, spoken, unknown } from './conclusions.ts'
@@ -12,6 +13,7 @@ import type { Phrases } from './phrases.ts'
 import { type PartPlan, type Plan, planAnswer, planChoice } from './plan.ts'
 import { conversation, instructionsFor } from './prompt.ts'
 import { createRelease } from './release.ts'
+import { retrievalOf } from './retrieval.ts'
 import type { Understanding } from './understand.ts'
 
 export interface ArticleDeps {
@@ -28,16 +30,27 @@ export async function* fromArticles(
   deps: ArticleDeps,
   context: Asked,
   meaning: Understanding,
+  manner: { say: Phrases; offer: Offer },
+  signal: AbortSignal,
+): Answering {
+  const lastKind = context.history.findLast(({ role }) => role === 'assistant')?.decision?.kind
+  const plan: Plan =
+    meaning.choice === undefined
+      ? planAnswer(meaning, deps.knowledge, deps.threshold, lastKind !== 'clarify')
+      : planChoice(meaning.text, meaning.choice, deps.knowledge)
+  const { record, ...conclusion } = yield* carryOut(plan, deps, context, manner, signal)
+  return { ...conclusion, record: { ...record, retrieval: retrievalOf(plan) } }
+}
+
+/** Does what was planned. */
+async function* carryOut(
+  plan: Plan,
+  deps: ArticleDeps,
+  context: Asked,
   { say, offer }: { say: Phrases; offer: Offer },
   signal: AbortSignal,
 ): Answering {
-  const { knowledge, threshold } = deps
   const { history, questions } = context
-  const lastKind = history.findLast(({ role }) => role === 'assistant')?.decision?.kind
-  const plan: Plan =
-    meaning.choice === undefined
-      ? planAnswer(meaning, knowledge, threshold, lastKind !== 'clarify')
-      : planChoice(meaning.text, meaning.choice, knowledge)
   const gaveUp = plan.kind !== 'answer' && !offer.isAsked && hasFailedEnough(history)
   if (gaveUp) return yield* handOver(say, offer, 'found no answer three times in a row', say.unsure)
   if (plan.kind === 'unknown') {
@@ -50,8 +63,12 @@ export async function* fromArticles(
 
   const cited = plan.parts.flatMap(({ hits: [first] }) => first?.article ?? [])
   const agent = agentFor(deps.agents, cited, history.findLast(({ decision }) => decision?.agent)?.decision?.agent)
-  const { released, by, notes } = yield* release(deps, context, plan.parts, agent, signal)
-  if (released === 0) return yield* unknown(say.unsure, offer, 0, ['no sentence was supported by an article', ...by.reasons, ...notes])
+  const { released, by, notes, usage } = yield* release(deps, context, plan.parts, agent, signal)
+  const record = usage ? { usage } : {}
+  if (released === 0) {
+    const why = ['no sentence was supported by an article', ...by.reasons, ...notes]
+    return { ...(yield* unknown(say.unsure, offer, 0, why)), record }
+  }
   if (!by.isComplete) yield spoken(`\n\n${say.cutOff}`)
   for (const part of plan.unknown) yield spoken(`\n\n${say.unknownPart(part.question)}`)
   if (plan.unknown.length > 0) yield spoken(` ${offer.text}`)
@@ -61,10 +78,11 @@ export async function* fromArticles(
   const reasons = [...cited.map(({ title }) => `answered from “${title}”`), ...by.reasons, ...notes]
   const who = { assistant: by.assistant, ...(agent ? { agent: agent.name } : {}) }
   const confidence = Math.min(...plan.parts.map((part) => part.confidence))
-  if (plan.unknown.length === 0) return { ...decided('answer', reasons, who), confidence }
+  if (plan.unknown.length === 0) return { ...decided('answer', reasons, who), confidence, record }
   return {
     ...decided('offer_person', [...reasons, 'a part is not covered by any article'], who),
     confidence,
+    record,
     ...(offer.options.length > 0 ? { options: offer.options } : {}),
   }
 }
@@ -75,6 +93,7 @@ interface Released {
   released: number
   by: Spoken
   notes: string[]
+  usage?: AnswerUsage | undefined
 }
 
 /** Lets a model speak and releases what is supported. */
@@ -102,7 +121,7 @@ async function* release(
     else {
       yield* said.end(part.isComplete)
       const { released, dropped } = said.counts()
-      return { released, by: part, notes: notesOf(dropped, grounding.holdsInstruction, isInstruction(question)) }
+      return { released, by: part, notes: notesOf(dropped, grounding.holdsInstruction, isInstruction(question)), usage: part.usage }
     }
   }
   throw new Error('the models ended without an end')

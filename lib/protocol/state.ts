@@ -89,6 +89,7 @@ function applied(state: SessionState, event: StoredEvent): SessionState {
     case 'error':
       return shown(state, event)
     case 'read':
+    case 'answer_record':
       return state
     default:
       return ignored(state, event)

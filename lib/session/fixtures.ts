@@ -4,7 +4,19 @@ import { join } from 'node:path'
 import type { StoredEvent } from '#lib/protocol/events.ts'
 import { createFiles } from './files.ts'
 import { createLog } from './log.ts'
-import type { Allow, Blobs, Bus, CommandRunner, Conclusion, Piece, Responder, SessionRef, SessionStore, TurnContext } from './ports.ts'
+import type {
+  Allow,
+  Blobs,
+  Bus,
+  CommandRunner,
+  Conclusion,
+  LogName,
+  Piece,
+  Responder,
+  SessionRef,
+  SessionStore,
+  TurnContext,
+} from './ports.ts'
 import { createService } from './service.ts'
 import { createTurns } from './turn.ts'
 import { createViews } from './views.ts'
@@ -103,8 +115,8 @@ export interface HallOptions {
 /** A hall over a given store and bus. */
 export function createHall(store: SessionStore, bus: Bus, respond: Responder, options: HallOptions = {}) {
   const { runCommand = noCommands, allow = async () => undefined, complain = () => undefined } = options
-  const publish = (to: SessionRef, events: StoredEvent[]) => {
-    if (events.length > 0) bus.publish(to.key, { type: 'grown', log: 'visitor', events })
+  const publish = (to: SessionRef, events: StoredEvent[], log: LogName = 'visitor') => {
+    if (events.length > 0) bus.publish(to.key, { type: 'grown', log, events })
   }
   const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}`, file: () => `f-${++made}` }
   const log = { ...silent, error: (_: object, message: string) => complain(message) }

@@ -1,4 +1,4 @@
-import type { Attachment, Citation, Decision, Entry, LiveEvent, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
+import type { AnswerRecord, Attachment, Citation, Decision, Entry, LiveEvent, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 
 /** What the hall needs from the rooms around it. Only plain types: who fulfils them is chosen in `lib/desk.ts`. */
 
@@ -149,6 +149,8 @@ export interface Conclusion {
   options?: string[]
   /** A person was asked for, with the reason. */
   handoff?: string
+  /** What the answer took and what it was found in, for the desk's own log. */
+  record?: Pick<AnswerRecord, 'usage' | 'retrieval'>
 }
 
 /** Answers by yielding released text piece by piece, then says how sure it is. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createLocalBus } from '#lib/bus/local-bus.ts'
 import type { Action } from '#lib/protocol/actions.ts'
-import type { LiveEvent } from '#lib/protocol/events.ts'
+import type { LiveEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { createHall, type HallOptions, puppet, ref } from './fixtures.ts'
 import { createMemoryStore, emptyData } from './memory-store.ts'
 import type { Bus, OpenTurn, Piece, Responder, SessionStore, Signal } from './ports.ts'
@@ -112,6 +112,30 @@ describe('a turn', () => {
     ;(await assistant.answer()).finish({ confidence: 0.2, handoff: 'asked for it', options: ['Yes'] })
     expect(await logOf(3)).toEqual(['visitor complete: A person, please', 'assistant complete: ', 'handoff'])
     expect(await store.find(here.key)).toMatchObject({ status: 'waiting', turns: [] })
+  })
+
+  test('notes in the desk log what its answer took, in the commit that ends it', async () => {
+    const usage = { model: 'a/b', requests: 1, input_tokens: 9, output_tokens: 3, ms: 5 }
+    const heard: Signal[] = []
+    await send('How long?')
+    const answer = await assistant.answer()
+    bus.subscribe(here.key, (signal) => void (signal.type === 'grown' && heard.push(signal)))
+    const transact = vi.spyOn(store, 'transact')
+    answer.finish({ confidence: 1, record: { usage, retrieval: [{ source: 'shipping', score: 2 }] } })
+    await logOf(2)
+    expect(transact).toHaveBeenCalledOnce()
+    const [message] = (await store.read(here, 'visitor', 1, 9)) as StoredMessage[]
+    const noted = { type: 'answer_record', message_id: message?.message_id, usage, retrieval: [{ source: 'shipping', score: 2 }], seq: 1 }
+    expect(await store.read(here, 'desk', 0, 9)).toMatchObject([noted])
+    expect(message).not.toHaveProperty('record')
+    expect(heard).toMatchObject([{ log: 'visitor' }, { log: 'desk', events: [noted] }])
+  })
+
+  test('notes nothing of an answer that took nothing', async () => {
+    await send('Hello')
+    ;(await assistant.answer()).finish()
+    await logOf(2)
+    expect(await store.read(here, 'desk', 0, 9)).toEqual([])
   })
 
   test('tells its responder when nobody listens any more', async () => {

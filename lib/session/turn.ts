@@ -1,6 +1,18 @@
 import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
-import { answer as answered, lastResort, partial } from './entries.ts'
-import type { Bus, CommandRunner, Log, OpenTurn, Piece, Responder, SessionRef, SessionStore, Transaction, TurnContext } from './ports.ts'
+import { answer as answered, lastResort, partial, recordOf } from './entries.ts'
+import type {
+  Bus,
+  CommandRunner,
+  Log,
+  LogName,
+  OpenTurn,
+  Piece,
+  Responder,
+  SessionRef,
+  SessionStore,
+  Transaction,
+  TurnContext,
+} from './ports.ts'
 import { closeTurn, write } from './record.ts'
 
 /**
@@ -31,9 +43,17 @@ export interface TurnDeps {
   bus: Bus
   respond: Responder
   runCommand: CommandRunner
-  publish: (ref: SessionRef, events: StoredEvent[]) => void
+  publish: (ref: SessionRef, events: StoredEvent[], log?: LogName) => void
   messageId: () => string
   log: Log
+}
+
+/** What goes with the end of a turn. */
+interface Ending {
+  /** Entries of the desk log. */
+  aside?: Entry[]
+  /** A change of the session. */
+  change?: { context?: string | undefined } | undefined
 }
 
 export type Turns = ReturnType<typeof createTurns>
@@ -104,7 +124,7 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
       for (;;) {
         const next = await pieces.next()
         if (signal.aborted) throw new Overtaken()
-        if (next.done) return await finish(ref, turn, answered(turn, said, next.value))
+        if (next.done) return await finish(ref, turn, answered(turn, said, next.value), { aside: recordOf(turn, next.value) })
         const offset = said.text.length
         said.text += next.value.text
         said.citations.push(...next.value.citations)
@@ -121,19 +141,21 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
     const { command, result, effect } = await runCommand(context, signal)
     const reset: Entry[] = effect === 'reset' ? [{ type: 'session_reset', content: result.message }] : []
     const response: Entry = { type: 'command_response', command, content: result.message, result, in_reply_to: turn.questions }
-    await finish(ref, turn, [...reset, response], effect === 'reset' ? undefined : effect)
+    await finish(ref, turn, [...reset, response], { change: effect === 'reset' ? {} : effect })
   }
 
-  /** The answer's end: its last entries and the end of the turn are one commit. */
-  async function finish(ref: SessionRef, turn: OpenTurn, entries: Entry[], change: { context?: string | undefined } = {}): Promise<void> {
-    const { events, closed } = await store.transact(ref, {}, async (tx) => {
+  /** The answer's end: its last entries, what the desk notes of it and the end of the turn are one commit. */
+  async function finish(ref: SessionRef, turn: OpenTurn, entries: Entry[], { aside = [], change = {} }: Ending = {}): Promise<void> {
+    const { events, noted, closed } = await store.transact(ref, {}, async (tx) => {
       closeTurn(tx.session, claim(tx, turn))
       Object.assign(tx.session, change)
       const others = tx.session.turns
       const events = await write(tx, ...entries)
-      return { events, closed: others.filter((other) => !tx.session.turns.includes(other)) }
+      const noted = aside.length === 0 ? [] : await tx.append('desk', ...aside)
+      return { events, noted, closed: others.filter((other) => !tx.session.turns.includes(other)) }
     })
     publish(ref, events)
+    publish(ref, noted, 'desk')
     cancel(ref, closed)
   }
 

@@ -1,4 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4Prompt } from '@ai-sdk/provider'
+import type { AnswerUsage } from '#lib/protocol/events.ts'
 import type { Log } from '#lib/session/ports.ts'
 import { OFFLINE, type OfflineOptions } from '../offline/model.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
@@ -51,7 +52,7 @@ export type Speech =
   /** What came so far is void: another model begins. */
   | { type: 'restart' }
   /** Always the last. */
-  | ({ type: 'end' } & Spoken)
+  | ({ type: 'end'; usage?: AnswerUsage } & Spoken)
 
 export type ModelChain = ReturnType<typeof createModelChain>
 
@@ -83,7 +84,8 @@ export function createModelChain(deps: ModelChainDeps) {
       if (isSpent) answer.reasons.push('the budget of tokens for today is spent')
       for (const seat of isSpent ? [] : seats) spoken ??= yield* ask(seat, answer, signal)
       spoken ??= yield* standIn(answer, signal)
-      yield { type: 'end', ...spoken }
+      const usage = answer.account.usage(spoken)
+      yield { type: 'end', ...spoken, ...(usage ? { usage } : {}) }
     } finally {
       if (names.length > 0) answer.account.close(request.answerTo, spoken)
     }

@@ -1,10 +1,11 @@
 import type { LanguageModelV4Usage } from '@ai-sdk/provider'
+import type { AnswerUsage } from '#lib/protocol/events.ts'
 import type { Log } from '#lib/session/ports.ts'
 import type { Budget } from './budget.ts'
 import type { Heard } from './listen.ts'
 import { costOf } from './prices.ts'
 
-/** What the models were asked and what it took: one line in the log an answer, and totals. No text, no key, no name. */
+/** What the models were asked and what it took: one line in the log an answer, the usage that is stored with it, and totals. No text, no key, no name. */
 
 export type Account = ReturnType<ReturnType<typeof createLedger>['open']>
 
@@ -15,6 +16,13 @@ export interface AnswerUse {
   output_tokens: number
   /** US dollars at list price; absent when the price of one of the models is not known. */
   cost_usd?: number
+}
+
+/** How an answer ended, as far as the books care. */
+interface Ended {
+  assistant: string
+  isComplete: boolean
+  isStandIn: boolean
 }
 
 /** A totals' row: what a model did since the start. */
@@ -38,6 +46,10 @@ export function createLedger(models: string[], budget: Budget, log: Log) {
     const openedAt = now()
     const use: AnswerUse = { requests: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0 }
     let firstTokenMs: number | undefined
+    const times = (isStandIn = false) => ({
+      ...(isStandIn || firstTokenMs === undefined ? {} : { first_token_ms: firstTokenMs }),
+      ms: now() - openedAt,
+    })
 
     return {
       /** Enters a request that is over. A visitor who went away is no failure, and no answer. */
@@ -53,13 +65,17 @@ export function createLedger(models: string[], budget: Budget, log: Log) {
         firstTokenMs = heard.firstTokenMs
         budget.spend(tokens.input + tokens.output)
       },
+      /** What it took so far, for the record of the answer; undefined when nobody was asked. */
+      usage({ assistant, isStandIn }: Ended): AnswerUsage | undefined {
+        if (use.requests === 0) return undefined
+        return { model: assistant, ...times(isStandIn), ...use }
+      },
       /** Closes it with a line in the log. `answerTo` is the id of the visitor's message; `spoken` is missing when it was stopped. */
-      close(answerTo: string | undefined, spoken: { assistant: string; isComplete: boolean; isStandIn: boolean } | undefined): void {
+      close(answerTo: string | undefined, spoken: Ended | undefined): void {
         const row = totals.get(spoken?.assistant ?? '')
         if (row && spoken?.isComplete) row.answers += 1
         const outcome = spoken === undefined ? 'stopped' : spoken.isComplete ? 'complete' : 'cut'
-        const first_token_ms = spoken?.isStandIn ? undefined : firstTokenMs
-        log.info({ answer_to: answerTo, model: spoken?.assistant, outcome, first_token_ms, ms: now() - openedAt, ...use }, 'an answer')
+        log.info({ answer_to: answerTo, model: spoken?.assistant, outcome, ...times(spoken?.isStandIn), ...use }, 'an answer')
       },
     }
   }
