@@ -118,6 +118,15 @@ describe('a PDF', () => {
     await expect(readPdf(makePdf([pdfText(['Secret.'], 700)], undefined, true))).rejects.toThrow('it is encrypted')
   })
 
+  test('is read as far as is asked for', async () => {
+    const { sections, pageCount } = await readPdf(
+      makePdf(Array.from({ length: 600 }, (_, at) => pdfText([`Page ${at + 1} says this.`], 700))),
+      2,
+    )
+    expect(sections.map(({ page }) => page)).toEqual([1, 2])
+    expect(pageCount).toBe(600)
+  })
+
   test('with too many pages is refused', async () => {
     await expect(readPdf(makePdf(Array.from({ length: 501 }, () => [])))).rejects.toThrow('it has 501 pages, more than 500')
   })
