@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { loadAgents } from './assistant/agents.ts'
+import { createFileReader } from './assistant/files/file-reader.ts'
 import { openModels } from './assistant/models/open.ts'
 import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
@@ -21,6 +22,7 @@ import { isLoopback } from './identity/origins.ts'
 import { createOwnerKey } from './identity/owner-key.ts'
 import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
+import { createDocumentReader } from './knowledge/formats/document-reader.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
 import { openPages } from './knowledge/pages/pages.ts'
 import { createLogger } from './logger.ts'
@@ -45,6 +47,8 @@ export type Desk = Awaited<ReturnType<typeof createDesk>>
 
 /** How often turns are looked for that nobody works on, in milliseconds. */
 const SWEEP_MS = 2000
+/** How long the reading of one file of a visitor may take, in milliseconds. */
+const FILE_MS = 5000
 /** How long answers may take to end when the desk closes, in milliseconds. */
 const DRAIN_MS = 30_000
 
@@ -64,6 +68,7 @@ export async function createDesk(config: Config) {
   const epoch = await storeEpoch(database, () => randomUUID().slice(0, 8))
   const store = createSessionStore(database, epoch, Date.now)
   const bus = createLocalBus()
+  const blobs = createFileBlobs(join(dataDir, 'files'))
   const knowledgeDir = resolve(config.KNOWLEDGE_DIR)
   const pages = await openPages({
     list: join(knowledgeDir, 'urls.txt'),
@@ -76,8 +81,10 @@ export async function createDesk(config: Config) {
   // Only a limit needs to outlive the process: without one, nothing is written for it.
   const tally = config.BUDGET_TOKENS_PER_DAY === undefined ? undefined : await openTally(database, log)
   const offline = createOfflineModel(config.OFFLINE_PACE_MS)
-  const { chain: models, ask, first: model } = await openModels(config, { offline, log, tally })
+  const { chain: models, ask, transcribe, first: model } = await openModels(config, { offline, log, tally })
 
+  // Its own thread: what visitors send must not hold up the articles, nor they it.
+  const documents = createDocumentReader({ limitMs: FILE_MS })
   const publish = (ref: SessionRef, events: StoredEvent[], log: LogName = 'visitor') => {
     if (events.length > 0) bus.publish(ref.key, { type: 'grown', log, events })
   }
@@ -87,19 +94,19 @@ export async function createDesk(config: Config) {
     agents: await loadAgents(resolve(config.AGENTS_DIR)),
     deskName: config.DESK_NAME,
     threshold: config.CONFIDENCE_THRESHOLD,
+    files: createFileReader({ documents, transcribe }),
   })
   // Without a model, what would ask one does what it can without, and says so.
   const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
   const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
-  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: randomUUID, log })
+  const turns = createTurns({ store, bus, blobs, respond, runCommand, publish, messageId: randomUUID, log })
   const allow = createMessageLimits(
     config.RATE_LIMIT === 'off'
       ? undefined
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
   const ids = { message: randomUUID, turn: randomUUID, file: randomUUID }
-  const blobs = createFileBlobs(join(dataDir, 'files'))
   const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs })
   const files = createFiles({ store, blobs, allow, ids, limit: config.FILES_TOTAL_MB * 1024 * 1024 })
 
@@ -163,7 +170,7 @@ export async function createDesk(config: Config) {
   /** Drains, and lets go of everything. Calling it again waits for the same end. */
   function close(): Promise<void> {
     closing ??= drain()
-      .then(() => knowledge.close())
+      .then(() => Promise.all([knowledge.close(), documents.close()]))
       .then(() => database.close())
     return closing
   }

@@ -19,7 +19,15 @@ export interface Ground {
 }
 
 /** What became of a sentence: it may be said and rests on passages, it states nothing, or it is not to be said. */
-export type Verdict = { kind: 'supported'; text: string; grounds: Ground[] } | { kind: 'neutral' } | { kind: 'unsupported'; reason: string }
+export type Verdict =
+  | { kind: 'supported'; text: string; grounds: Ground[]; voice?: Voice }
+  | { kind: 'neutral' }
+  | { kind: 'unsupported'; reason: string }
+
+/** Whose words a sentence is, where they are not the company's: the visitor's own file, or what was read in a picture. */
+export type Voice = 'file' | 'picture'
+
+export type Grounding = ReturnType<typeof createGrounding> & { fileHoldsInstruction?: boolean }
 
 /** A sentence of a passage, and whether it only looks like one: an instruction to the assistant. */
 export interface Source {
@@ -29,16 +37,15 @@ export interface Source {
 
 /**
  * Judges the sentences of one answer: each must say no more than the passages do. Numbers the passages as citations, in the
- * order of their first use. `language` is the turn's, `desk` the company's name.
+ * order of their first use, after the `citations` that there are. `language` is the turn's, `desk` the company's name.
  */
-export function createGrounding(grounds: Ground[], language: string, desk: string) {
+export function createGrounding(grounds: Ground[], language: string, desk: string, citations: Citation[] = []) {
   const reader = createReader(language, desk)
   const sources = grounds.map(({ passage }) => sourcesOf(passage))
   const quotes = new Map<string, number>()
   for (const [at, list] of sources.entries()) {
     for (const { text, isInstruction } of list) if (!isInstruction && !quotes.has(quoteKey(text))) quotes.set(quoteKey(text), at)
   }
-  const citations: Citation[] = []
   let facts: Fact[] | undefined
   let before: Token[] = []
 
@@ -138,11 +145,12 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     return { citation, isNew: true }
   }
 
-  /** Whether a passage holds an instruction to the assistant. */
-  const holdsInstruction = grounds.some(
-    ({ passage }, at) => isInstruction(passage.text) || (sources[at] ?? []).some(({ isInstruction }) => isInstruction),
-  )
-  return { judge, cite, holdsInstruction }
+  return { judge, cite, holdsInstruction: grounds.some(({ passage }) => holdsInstruction(passage)) }
+}
+
+/** Whether a passage holds an instruction to the assistant. */
+export function holdsInstruction(passage: Passage): boolean {
+  return isInstruction(passage.text) || sourcesOf(passage).some((source) => source.isInstruction)
 }
 
 /** Parts that a list in a sentence is taken into, at most two to the power of this. */

@@ -1,5 +1,6 @@
 import { questionsOf } from '#lib/knowledge/article.ts'
 import { type Answering, type Asked, handOver, offerOf, smalltalk, unknown } from './conclusions.ts'
+import { received } from './files/received.ts'
 import { type ArticleDeps, fromArticles } from './from-articles.ts'
 import { createIntentReader } from './intent.ts'
 import { phrasesIn } from './phrases.ts'
@@ -20,7 +21,7 @@ export function createResponder(deps: ArticleDeps) {
     const offer = offerOf(history, say)
     if (degraded) return yield* unknown(say.unsure, offer, 0, ['two attempts at an answer failed'])
     if (questions.every(({ content }) => content.trim() === '')) {
-      return yield* unknown(say.fileReceived, offer, undefined, ['a file without a question'])
+      return yield* received((await deps.files?.readFor(context, signal)) ?? [], deps.deskName, { say, offer })
     }
 
     const meaning = understand(questions, history, readIntent)

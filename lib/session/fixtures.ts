@@ -120,8 +120,8 @@ export function createHall(store: SessionStore, bus: Bus, respond: Responder, op
   }
   const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}`, file: () => `f-${++made}` }
   const log = { ...silent, error: (_: object, message: string) => complain(message) }
-  const turns = createTurns({ store, bus, respond, runCommand, publish, messageId: ids.message, log })
   const blobs = memoryBlobs()
+  const turns = createTurns({ store, bus, blobs, respond, runCommand, publish, messageId: ids.message, log })
   const service = createService({ store, bus, turns, allow, isCommand: (name) => name === 'test', publish, ids, blobs })
   const files = createFiles({ store, blobs, allow, ids, limit: 100 * 1024 * 1024 })
   return { turns, service, files, blobs, log: createLog(store, bus), views: createViews(store) }

@@ -138,6 +138,8 @@ export interface TurnContext {
   questions: StoredMessage[]
   /** What was said before them, oldest first, bounded. */
   history: StoredMessage[]
+  /** The bytes of a file that a message names; undefined when they are gone. */
+  readFile: (file: Attachment) => Promise<Uint8Array | undefined>
   /** Two runs died: answer without what may have killed them. */
   degraded: boolean
 }

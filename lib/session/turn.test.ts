@@ -4,7 +4,7 @@ import type { Action } from '#lib/protocol/actions.ts'
 import type { LiveEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { createHall, type HallOptions, puppet, ref } from './fixtures.ts'
 import { createMemoryStore, emptyData } from './memory-store.ts'
-import type { Bus, OpenTurn, Piece, Responder, SessionStore, Signal } from './ports.ts'
+import type { Bus, OpenTurn, Piece, Responder, SessionStore, Signal, TurnContext } from './ports.ts'
 
 const here = ref('here')
 /** How a state is waited for that comes of itself; the limit is for machines that have much else to do. */
@@ -73,6 +73,24 @@ describe('a turn', () => {
     const { questions, history } = await assistant.answer()
     expect(questions).toEqual(['And how long does it take?'])
     expect(history).toEqual(['Do you ship?', ''])
+  })
+
+  test('gives the responder the files of its session, and of no other', async () => {
+    const asked = Promise.withResolvers<TurnContext>()
+    begin(async function* (context) {
+      asked.resolve(context)
+      yield { text: 'Seen.', citations: [] }
+      return {}
+    })
+    const bytes = new Uint8Array(Buffer.from('%PDF-1.7 mine'))
+    const visitor = { role: 'visitor' } as const
+    const mine = await hall.files.addFile(visitor, here, { name: 'mine.pdf', bytes })
+    const other = await hall.files.addFile(visitor, ref('there'), { name: 'other.pdf', bytes })
+    await act({ type: 'message', text: '', attachments: [mine.file_id] })
+    const { questions, readFile } = await asked.promise
+    expect(questions[0]?.attachments).toEqual([mine])
+    expect(await readFile(mine)).toEqual(bytes)
+    expect(await readFile(other)).toBeUndefined()
   })
 
   test('is not given what was cleared', async () => {

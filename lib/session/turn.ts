@@ -1,6 +1,7 @@
-import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
+import type { Attachment, Entry, StoredEvent } from '#lib/protocol/events.ts'
 import { answer as answered, lastResort, partial, recordOf } from './entries.ts'
 import type {
+  Blobs,
   Bus,
   CommandRunner,
   Log,
@@ -41,6 +42,7 @@ class Overtaken extends Error {}
 export interface TurnDeps {
   store: SessionStore
   bus: Bus
+  blobs: Pick<Blobs, 'read'>
   respond: Responder
   runCommand: CommandRunner
   publish: (ref: SessionRef, events: StoredEvent[], log?: LogName) => void
@@ -58,7 +60,7 @@ interface Ending {
 
 export type Turns = ReturnType<typeof createTurns>
 
-export function createTurns({ store, bus, respond, runCommand, publish, messageId, log }: TurnDeps) {
+export function createTurns({ store, bus, blobs, respond, runCommand, publish, messageId, log }: TurnDeps) {
   const workers = new Map<string, { attempt: number; abort: AbortController; ended: Promise<void> }>()
   let suspects = new Set<string>()
   let draining = false
@@ -114,7 +116,8 @@ export function createTurns({ store, bus, respond, runCommand, publish, messageI
     const [first] = questions
     if (!first) throw new Error('too much was said since the question')
     const history = recent.filter((message) => message.seq < first.seq).slice(-HISTORY)
-    return { session, turn, questions, history, degraded: turn.crashes >= CRASHES_BEFORE_DEGRADED }
+    const readFile = ({ file_id }: Attachment) => blobs.read(ref.key, file_id)
+    return { session, turn, questions, history, readFile, degraded: turn.crashes >= CRASHES_BEFORE_DEGRADED }
   }
 
   async function answer(ref: SessionRef, turn: OpenTurn, context: TurnContext, signal: AbortSignal): Promise<void> {

@@ -83,13 +83,34 @@ export function createLedger(models: string[], budget: Budget, log: Log) {
   return { open, totals: () => [...totals.values()] }
 }
 
+/** What several requests for one answer took together; undefined when there were none. The last one is the answer's own. */
+export function sumOf(all: Array<AnswerUsage | undefined>): AnswerUsage | undefined {
+  const used = all.filter((usage) => usage !== undefined)
+  const last = used.at(-1)
+  if (!last || used.length === 1) return last
+  const total = (of: (usage: AnswerUsage) => number) => used.reduce((sum, usage) => sum + of(usage), 0)
+  const { cost_usd: _, ...rest } = last
+  return {
+    ...rest,
+    requests: total(({ requests }) => requests),
+    input_tokens: total(({ input_tokens }) => input_tokens),
+    output_tokens: total(({ output_tokens }) => output_tokens),
+    ...(used.every(({ cost_usd }) => cost_usd !== undefined) ? { cost_usd: cents(total(({ cost_usd = 0 }) => cost_usd)) } : {}),
+    ms: total(({ ms }) => ms),
+  }
+}
+
 /** A cost that is not known for one request is not known for the sum. Sums are kept to the millionth of a cent, without what floating point adds. */
 function add(use: AnswerUse, { input, output }: { input: number; output: number }, cost: number | undefined): void {
   use.requests += 1
   use.input_tokens += input
   use.output_tokens += output
   if (cost === undefined) delete use.cost_usd
-  else if (use.cost_usd !== undefined) use.cost_usd = Math.round((use.cost_usd + cost) * 1e8) / 1e8
+  else if (use.cost_usd !== undefined) use.cost_usd = cents(use.cost_usd + cost)
+}
+
+function cents(sum: number): number {
+  return Math.round(sum * 1e8) / 1e8
 }
 
 /** As the provider counts them; estimated where it did not get to it. A request that brought no text is not charged. */

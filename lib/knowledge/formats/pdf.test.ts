@@ -127,6 +127,14 @@ describe('a PDF', () => {
     expect(pageCount).toBe(600)
   })
 
+  test('is read row by row where that is asked for, and may have no text then', async () => {
+    const row = (cells: string[], y: number) => cells.map((text, at) => ({ text, x: 72 + at * 200, y }))
+    const pdf = () => makePdf([[...row(['Laptop', '1', '$899.00'], 700), ...row(['Total', '$923.00'], 680)]])
+    expect((await readPdf(pdf(), 9)).sections[0]?.text).toBe('Laptop · 1 · $899.00\n\nTotal · $923.00')
+    expect((await readPdf(pdf())).sections[0]?.text).not.toContain('·')
+    expect(await readPdf(makePdf([[], []]), 9)).toMatchObject({ sections: [], pageCount: 2 })
+  })
+
   test('with too many pages is refused', async () => {
     await expect(readPdf(makePdf(Array.from({ length: 501 }, () => [])))).rejects.toThrow('it has 501 pages, more than 500')
   })
