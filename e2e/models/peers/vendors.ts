@@ -1,3 +1,4 @@
+import { anthropicContent, chatContent, geminiContent, responsesContent } from './content.ts'
 import { type Asked, unexpected, type Vendor } from './peer.ts'
 
 /** The vendors' wire formats, from their documentation. Each refuses what it does not know. */
@@ -35,6 +36,7 @@ export function chatCompletions({ path = '/v1/chat/completions', key }: ChatOpti
       ...header(asked, 'authorization', key && `Bearer ${key}`),
       ...header(asked, 'content-type', 'application/json'),
       ...unexpected(asked.body, ['model', 'messages', 'max_tokens', 'temperature', 'stream', 'stream_options']),
+      ...chatContent(asked.body.messages),
     ],
     stream: (tokens, { input, output }) => ({
       before: [chunk({ role: 'assistant', content: '' })],
@@ -65,6 +67,7 @@ export function responses(key: string): Vendor {
       ...header(asked, 'authorization', `Bearer ${key}`),
       ...header(asked, 'content-type', 'application/json'),
       ...unexpected(asked.body, ['model', 'input', 'max_output_tokens', 'temperature', 'stream', 'store']),
+      ...responsesContent(asked.body.input),
     ],
     stream(tokens, { input, output }) {
       const text = tokens.join('')
@@ -119,6 +122,7 @@ export function gemini(model: string, key: string): Vendor {
       ...header(asked, 'authorization', undefined),
       ...header(asked, 'content-type', 'application/json'),
       ...unexpected(asked.body, ['contents', 'generationConfig', 'systemInstruction']),
+      ...geminiContent(asked.body.contents),
     ],
     stream: (tokens, { input, output }) => ({
       before: [],
@@ -143,6 +147,7 @@ export function messages(key: string): Vendor {
       ...header(asked, 'anthropic-version', '2023-06-01'),
       ...header(asked, 'content-type', 'application/json'),
       ...unexpected(asked.body, ['model', 'max_tokens', 'temperature', 'system', 'messages', 'stream']),
+      ...anthropicContent(asked.body.messages),
     ],
     stream: (tokens, { input, output }) => ({
       before: [
