@@ -7,6 +7,7 @@ import { fold } from '#lib/knowledge/words.ts'
 const binding = new RegExp(
   [
     'refund|money back|reimburs|compensat|credit(?:ed)?\\b|discount|rebate|voucher|coupon|promo|\\bfree\\b|free of charge|no charge|complimentary|waive|\\boff\\b|goodwill',
+    '\\bprices?\\b|\\bcosts?\\b|\\bfees?\\b|\\bsales?\\b|\\bfor sale\\b|gift card|\\bdeals?\\b|\\boffers?\\b|upgrade|\\bshops?\\b|\\bstores?\\b|\\bpreis|\\bgebuhr|\\bprix\\b|\\bprecio',
     'warrant|guarant|\\bcover(?:ed|s|age)?\\b|insur|replace|return|exchang|cancel|match',
     'promis|entitl|eligib|approv|authori[sz]|agree|commit|exception|honou?r|owe[ds]?\\b|liab|confirm',
     'erstatt|rabatt|gutschein|gutschrift|nachlass|kostenlos|gratis|garant|gewahr|umtausch|ruckgabe|ersatz|genehmig|zugesagt|storn',
