@@ -7,7 +7,7 @@ import type { Citation } from '#lib/protocol/events.ts'
 import type { Figure } from './grounding/figures.ts'
 import { isInstruction, visible } from './grounding/instructions.ts'
 import { isNeutral, withoutInterjection } from './grounding/neutral.ts'
-import { createReader, plainProse } from './grounding/reading.ts'
+import { createReader, plainProse, type Reader } from './grounding/reading.ts'
 import { signsOf } from './grounding/signs.ts'
 import { type Fact, factsOf, nearestFirst, objection } from './grounding/support.ts'
 import type { Statement, Token } from './grounding/token.ts'
@@ -40,7 +40,7 @@ export interface Source {
  * order of their first use, after the `citations` that there are. `language` is the turn's, `desk` the company's name.
  */
 export function createGrounding(grounds: Ground[], language: string, desk: string, citations: Citation[] = []) {
-  const reader = createReader(language, desk)
+  const reader = readerFor(language, desk)
   const sources = grounds.map(({ passage }) => sourcesOf(passage))
   const quotes = new Map<string, number>()
   for (const [at, list] of sources.entries()) {
@@ -151,6 +151,16 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
 /** Whether a passage holds an instruction to the assistant. */
 export function holdsInstruction(passage: Passage): boolean {
   return isInstruction(passage.text) || sourcesOf(passage).some((source) => source.isInstruction)
+}
+
+const readers = new Map<string, Reader>()
+
+/** A reader is made once for a language and a company: making one takes longer than judging ten sentences. */
+function readerFor(language: string, desk: string): Reader {
+  const name = `${language} ${desk}`
+  const reader = readers.get(name) ?? createReader(language, desk)
+  readers.set(name, reader)
+  return reader
 }
 
 /** Parts that a list in a sentence is taken into, at most two to the power of this. */
