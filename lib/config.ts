@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { chooseEmbedder } from './assistant/models/embedding-settings.ts'
 import { chooseModels, modelSettings } from './assistant/models/settings.ts'
 import { sentenceOf, wording } from './protocol/wording.ts'
+import { faults } from './shop/faults.ts'
+import { toolSettings } from './tools/settings.ts'
 
 /**
  * Every setting of the desk, read from the environment once, at the start. An empty variable counts as unset.
@@ -32,6 +35,9 @@ const questions = text.transform((value, context) => {
   }
   return named
 })
+const keysUrl = url.refine(({ protocol, hostname }) => protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname), {
+  error: 'takes an https address, or one of this machine',
+})
 const secret = z
   .string()
   .min(32, 'needs at least 32 characters')
@@ -52,10 +58,21 @@ const schema = z.object({
   SUGGESTED_QUESTIONS: questions.default([]),
   ADMIN_API_KEY: secret.optional(),
   SESSION_SECRET: secret.optional(),
+  SHOP: z.enum(['embedded', 'off']).default('embedded'),
+  SHOP_FAULTS: faults.optional(),
+  MCP_API_KEY: secret.optional(),
+  PIN_PEPPER: secret.optional(),
+  JWT_SECRET: secret.optional(),
+  JWKS_URL: keysUrl.optional(),
+  JWT_ISSUER: text.optional(),
+  JWT_AUDIENCE: text.optional(),
+  JWT_ORDERS: flag.default(false),
+  SIGN_IN_FAILING_ACCOUNTS: whole(1).default(20),
   CONFIDENCE_THRESHOLD: z.coerce.number().min(0).max(1).default(0.7),
   FILES_TOTAL_MB: whole(0).default(2000),
   CONTEXT_COMMANDS: z.enum(['all', 'off']).default('all'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
+  HANDOFF_TIMEOUT_S: whole(1).default(120),
   SESSION_CHECK_MS: whole(100).default(30_000),
   PING_INTERVAL_MS: whole(100).default(30_000),
   POLL_INTERVAL_MS: whole(100).default(3000),
@@ -64,6 +81,7 @@ const schema = z.object({
   AI_TIMEOUT_MS: whole(100).default(120_000),
   OFFLINE_PACE_MS: whole(0).max(1000).default(8),
   ...modelSettings,
+  ...toolSettings,
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   RATE_LIMIT_MESSAGES: whole(1).default(60),
   RATE_LIMIT_MESSAGES_PER_ADDRESS: whole(1).default(600),
@@ -95,9 +113,27 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const result = schema.safeParse(set, { error: wording })
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => sentenceOf([issue])))
   const config = result.data
-  const { problems } = chooseModels(config, new Date().toISOString().slice(0, 10))
-  const exposed = config.PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(config.HOST)
+  const exposed = isExposed(config)
+  const today = new Date().toISOString().slice(0, 10)
+  const problems = [...chooseModels(config, today).problems, ...chooseEmbedder(config, today).problems, ...problemsOfSite(config)]
   if (exposed && config.RATE_LIMIT === 'off') problems.push('RATE_LIMIT: off is for a desk that only its own machine can reach')
+  if (exposed && config.SHOP_FAULTS) problems.push('SHOP_FAULTS: is for a desk that only its own machine can reach')
   if (problems.length > 0) throw new ConfigError(problems)
   return config
+}
+
+/** What is wrong with the settings by which a site vouches for its visitors: they are of use together only. */
+function problemsOfSite({ JWT_SECRET, JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_ORDERS }: Config): string[] {
+  const named = { JWT_ISSUER, JWT_AUDIENCE }
+  if (JWT_SECRET !== undefined && JWKS_URL !== undefined) return ['JWKS_URL: is set beside JWT_SECRET, and only one of them can be']
+  if (JWT_SECRET === undefined && JWKS_URL === undefined) {
+    const first = Object.entries(named).find(([, value]) => value !== undefined)?.[0] ?? (JWT_ORDERS ? 'JWT_ORDERS' : undefined)
+    return first === undefined ? [] : [`${first}: is of no use without JWT_SECRET or JWKS_URL`]
+  }
+  return Object.entries(named).flatMap(([name, value]) => (value === undefined ? [`${name}: is needed with JWT_SECRET or JWKS_URL`] : []))
+}
+
+/** Whether others than this machine may reach the desk. */
+export function isExposed({ PUBLIC_URL, HOST }: Pick<Config, 'PUBLIC_URL' | 'HOST'>): boolean {
+  return PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(HOST)
 }

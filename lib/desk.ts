@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { loadAgents } from './assistant/agents.ts'
 import { createFileReader } from './assistant/files/file-reader.ts'
+import { isInstruction } from './assistant/grounding/instructions.ts'
 import { openModels } from './assistant/models/open.ts'
 import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
@@ -15,16 +16,21 @@ import { history } from './commands/history.ts'
 import { createSummarize } from './commands/summarize.ts'
 import { createTranslate } from './commands/translate.ts'
 import { whoami } from './commands/whoami.ts'
-import type { Config } from './config.ts'
+import { type Config, isExposed } from './config.ts'
 import { createAccess } from './identity/access.ts'
+import { createApprovalProofs } from './identity/approval-proofs.ts'
 import { createMessageLimits } from './identity/limits.ts'
 import { isLoopback } from './identity/origins.ts'
 import { createOwnerKey } from './identity/owner-key.ts'
 import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
+import { createSignIn } from './identity/sign-in.ts'
+import { siteTokensOf } from './identity/site-token.ts'
 import { createDocumentReader } from './knowledge/formats/document-reader.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
+import { openVectors } from './knowledge/meaning/vectors.ts'
 import { openPages } from './knowledge/pages/pages.ts'
+import { passageSearch } from './knowledge/passage-search.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
@@ -35,10 +41,16 @@ import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
+import { openEmbeddedShop } from './shop/embedded.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
+import { createLockoutStore } from './store/lockout-store.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
+import { createShopStore } from './store/shop-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
 import { openTally } from './store/tally.ts'
+import { createToolStore } from './store/tool-store.ts'
+import { openTools } from './tools/open.ts'
+import { chooseAllowed, chooseServers } from './tools/settings.ts'
 import type { House } from './transport/server/house.ts'
 import { createInProcessDoor } from './transport/server/in-process.ts'
 import { version } from './version.ts'
@@ -49,8 +61,14 @@ export type Desk = Awaited<ReturnType<typeof createDesk>>
 const SWEEP_MS = 2000
 /** How long the reading of one file of a visitor may take, in milliseconds. */
 const FILE_MS = 5000
+/** How often it is looked for changes that were sent and never answered, in milliseconds. */
+const EFFECTS_MS = 30_000
+/** How often it is looked whether somebody waits too long for a person, in milliseconds. */
+const WAITING_MS = 5000
 /** How long answers may take to end when the desk closes, in milliseconds. */
 const DRAIN_MS = 30_000
+/** How often wrong PINs of long ago are forgotten, in milliseconds. */
+const FORGET_MS = 60 * 60_000
 
 /**
  * Builds a desk: everything but the doors. This is the only place that chooses implementations.
@@ -77,16 +95,48 @@ export async function createDesk(config: Config) {
     version: config.PUBLIC_URL ? `${version} (+${config.PUBLIC_URL.origin})` : version,
     log,
   })
-  const knowledge = await openKnowledge(knowledgeDir, log, pages)
   // Only a limit needs to outlive the process: without one, nothing is written for it.
   const tally = config.BUDGET_TOKENS_PER_DAY === undefined ? undefined : await openTally(database, log)
   const offline = createOfflineModel(config.OFFLINE_PACE_MS)
-  const { chain: models, ask, transcribe, first: model } = await openModels(config, { offline, log, tally })
+  const { chain: models, ask, transcribe, first: model, embedder } = await openModels(config, { offline, log, tally })
+  const vectors = embedder && (await openVectors({ embedder, file: join(dataDir, 'vectors.bin'), log }))
+  const knowledge = await openKnowledge(knowledgeDir, log, pages, vectors)
+
+  const signIn = createSignIn({
+    verify: (credentials, signal) => tools.verify(credentials, signal),
+    store: createLockoutStore(database),
+    secret: sessionSecret.value,
+    accountsThatMayFail: config.SIGN_IN_FAILING_ACCOUNTS,
+    newId: randomUUID,
+    now: Date.now,
+    log,
+  })
+  const shop =
+    config.SHOP === 'embedded'
+      ? await openEmbeddedShop({
+          store: createShopStore(database),
+          pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
+          exposed: isExposed(config),
+          faults: config.SHOP_FAULTS,
+          searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
+          // What the desk itself asks was counted when it was asked.
+          guard: (attempt, check) => (attempt.ip === undefined ? check() : signIn.guard(attempt, check)),
+          version,
+          log,
+        })
+      : undefined
+  const tools = await openTools({
+    // The shop of this desk is a server like any other, but that it is asked without a network.
+    servers: chooseServers(config, shop && { name: 'shop', url: new URL('http://shop.desk/mcp'), fetch: shop.fetch, own: true }),
+    allowed: chooseAllowed(config),
+    store: createToolStore(database),
+    ...{ isInstruction, version, log },
+  })
 
   // Its own thread: what visitors send must not hold up the articles, nor they it.
   const documents = createDocumentReader({ limitMs: FILE_MS })
-  const publish = (ref: SessionRef, events: StoredEvent[], log: LogName = 'visitor') => {
-    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log, events })
+  const publish = (ref: SessionRef, events: StoredEvent[], written: LogName = 'visitor') => {
+    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: written, events })
   }
   const respond = createResponder({
     knowledge,
@@ -100,14 +150,38 @@ export async function createDesk(config: Config) {
   const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
   const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
-  const turns = createTurns({ store, bus, blobs, respond, runCommand, publish, messageId: randomUUID, log })
+  const proofs = createApprovalProofs(sessionSecret.value)
+  const ids = { message: randomUUID, turn: randomUUID, file: randomUUID, approval: randomUUID }
+  const turns = createTurns({
+    store,
+    bus,
+    blobs,
+    respond,
+    runCommand,
+    executeEffect: tools.executeEffect,
+    publish,
+    ids,
+    now: Date.now,
+    log,
+  })
   const allow = createMessageLimits(
     config.RATE_LIMIT === 'off'
       ? undefined
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
-  const ids = { message: randomUUID, turn: randomUUID, file: randomUUID }
-  const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs })
+  const service = createService({
+    store,
+    bus,
+    turns,
+    allow,
+    isCommand,
+    publish,
+    ids,
+    blobs,
+    identify: signIn.identify,
+    proofs,
+    now: Date.now,
+  })
   const files = createFiles({ store, blobs, allow, ids, limit: config.FILES_TOTAL_MB * 1024 * 1024 })
 
   await turns.recover()
@@ -118,7 +192,14 @@ export async function createDesk(config: Config) {
         everyMs: config.SESSION_CHECK_MS,
         run: () => service.closeIdle(Date.now() - config.SESSION_IDLE_MINUTES * 60_000),
       },
+      {
+        name: 'tell who waits that nobody came',
+        everyMs: WAITING_MS,
+        run: () => service.tellWhoWaits(Date.now() - config.HANDOFF_TIMEOUT_S * 1000),
+      },
       { name: 'take up turns', everyMs: SWEEP_MS, run: turns.sweep },
+      { name: 'forget wrong PINs', everyMs: FORGET_MS, run: signIn.forget },
+      { name: 'look after effects', everyMs: EFFECTS_MS, run: tools.tend },
     ],
     log,
   )
@@ -140,23 +221,33 @@ export async function createDesk(config: Config) {
       pingIntervalMs: config.PING_INTERVAL_MS,
       framesPerSecond: config.RATE_LIMIT_FRAMES,
     },
-    sessions: { ...service, ...files, ...createViews(store), ...createLog(store, bus) },
+    sessions: { ...service, ...files, ...createViews(store, Date.now), ...createLog(store, bus) },
     access: createAccess(store, sessionSecret.value, randomUUID),
     presence: createPresence(),
     takePlace: createPlaces({ perSession: config.RATE_LIMIT_SOCKETS, perAddress: config.RATE_LIMIT_SOCKETS_PER_ADDRESS }),
     isOwnerKey: createOwnerKey(adminKey.value, log),
+    siteTokens: siteTokensOf(config, log),
+    proofs,
+    unlock: signIn.unlock,
     bus,
     newId: randomUUID,
     log,
     ready: () => draining === undefined,
+    mcp: shop && {
+      serve: shop.serve,
+      isKey: config.MCP_API_KEY === undefined ? async () => false : createOwnerKey(config.MCP_API_KEY, log, 'MCP key'),
+      // All that an address asks of the public tools counts like the messages of one session.
+      allow: (ip) => allow({ role: 'visitor', ip }, { key: `mcp ${ip}`, name: 'mcp', incarnation: 0 }),
+    },
     modelTotals: models.totals,
+    tools: tools.registry,
     async checks() {
-      const articles = knowledge.articles().length
       const resting = models.resting()
       return {
         store: { status: 'ok', detail: 'sqlite' },
         assistant: { status: resting.length > 0 ? 'degraded' : 'ok', detail: models.names.join(', then ') },
-        knowledge: articles > 0 ? { status: 'ok', detail: `${articles} articles` } : { status: 'degraded', detail: 'no articles' },
+        knowledge: knowledgeCheck(knowledge.articles().length, knowledge.embedded()),
+        tools: tools.registry.health(),
       }
     },
   }
@@ -170,7 +261,7 @@ export async function createDesk(config: Config) {
   /** Drains, and lets go of everything. Calling it again waits for the same end. */
   function close(): Promise<void> {
     closing ??= drain()
-      .then(() => Promise.all([knowledge.close(), documents.close()]))
+      .then(() => Promise.all([knowledge.close(), documents.close(), tools.close()]))
       .then(() => database.close())
     return closing
   }
@@ -194,6 +285,7 @@ export async function createDesk(config: Config) {
   return {
     ...house,
     session: createInProcessDoor(house),
+    shop,
     frontPage,
     config,
     dataDir,
@@ -204,4 +296,11 @@ export async function createDesk(config: Config) {
     drain,
     close,
   }
+}
+
+/** How the knowledge is, for /health. Without vectors it is searched by words alone: less well, but it is searched. */
+function knowledgeCheck(articles: number, embedded: { made: number; all: number } | undefined) {
+  if (articles === 0) return { status: 'degraded' as const, detail: 'no articles' }
+  const vectors = embedded ? `, ${embedded.made} of ${embedded.all} passages embedded` : ''
+  return { status: 'ok' as const, detail: `${articles} articles${vectors}` }
 }

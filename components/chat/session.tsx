@@ -1,4 +1,6 @@
+import { useMemo } from 'react'
 import type { Snapshot } from '#lib/transport/client/desk-client.ts'
+import { ShopContext, shopIn } from './cards/shop-context.ts'
 import { useChat } from './chat-context.ts'
 import { Greeting } from './greeting.tsx'
 import { isOnline } from './line.ts'
@@ -19,6 +21,7 @@ interface SessionProps {
 export function Session({ snapshot, suggestions, returning }: SessionProps) {
   const { clock } = useChat()
   const { log, unsent, connection, oldNews } = snapshot
+  const shop = useMemo(() => shopIn(log.items, log.customer), [log.items, log.customer])
   if (isBlank(log, unsent)) {
     // An empty log is truly empty once the desk has told all there is.
     const told = oldNews !== undefined && log.seq >= oldNews
@@ -33,14 +36,16 @@ export function Session({ snapshot, suggestions, returning }: SessionProps) {
   }
   return (
     <div className="mx-auto flex w-full max-w-column flex-col gap-6 pt-6 pb-8">
-      <Rows
-        rows={rowsOf(log, unsent, clock.dayKey)}
-        thumbs={log.thumbs}
-        offering={offeringMessage(log, unsent)}
-        editable={editable(log, unsent)}
-        repeatable={repeatable(log, unsent)}
-        online={isOnline(connection)}
-      />
+      <ShopContext value={shop}>
+        <Rows
+          rows={rowsOf(log, unsent, clock.dayKey)}
+          thumbs={log.thumbs}
+          offering={offeringMessage(log, unsent)}
+          editable={editable(log, unsent)}
+          repeatable={repeatable(log, unsent)}
+          online={isOnline(connection)}
+        />
+      </ShopContext>
       <Survey key={snapshot.sessionId} due={log.surveyDue} grade={log.grade} closed={log.status === 'closed'} />
     </div>
   )

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DeskProcess, startDesk } from '../support/desk-process.ts'
+import { type Sent, request as send } from '../support/request.ts'
 import { TestSocket } from '../support/socket.ts'
 
 /** The desk as strangers meet it: behind a public address, through a proxy that it was told to believe. */
@@ -258,6 +259,8 @@ describe('a private desk', () => {
   })
 })
 
+const request = (url: string, path: string, options: Sent) => send<Body>(url, path, options)
+
 /** What the answers that these tests read may hold. */
 interface Body {
   message_id: string
@@ -268,34 +271,4 @@ interface Body {
   history: Array<{ content: string }>
   citations: Array<{ url: string }>
   sessions: Array<{ session_id: string; key: string }>
-}
-
-/** fetch() does not let a test choose the Host; node:http does. */
-async function request(url: string, path: string, options: { method: string; headers: Record<string, string>; body: string | undefined }) {
-  const { request: send } = await import('node:http')
-  const { hostname, port } = new URL(url)
-  return new Promise<{ status: number; headers: Record<string, string>; cookie: string | undefined; body: Body }>((resolve, reject) => {
-    const sent = send(
-      { hostname, port, path, method: options.method, headers: { host: `${hostname}:${port}`, ...options.headers } },
-      (response) => {
-        let text = ''
-        response.setEncoding('utf8')
-        response.on('data', (chunk) => {
-          text += chunk
-        })
-        response.on('end', () => {
-          const isJson = response.headers['content-type']?.includes('json')
-          const headers = response.headers as Record<string, string>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers,
-            cookie: response.headers['set-cookie']?.[0],
-            body: isJson ? JSON.parse(text) : text,
-          })
-        })
-      },
-    )
-    sent.on('error', reject)
-    sent.end(options.body)
-  })
 }

@@ -6,7 +6,7 @@ import { wholeLog } from './logs.ts'
 import { createFrameSender } from './malformed/frame-sender.ts'
 import { createHttpSender } from './malformed/http-sender.ts'
 import { oddBytes, sendBytes } from './malformed/raw-bytes.ts'
-import { oddRequest } from './malformed/requests.ts'
+import { oddMcpRequest, oddRequest } from './malformed/requests.ts'
 import { oddJson } from './malformed/values.ts'
 import { smallKnowledge } from './small-knowledge.ts'
 
@@ -17,9 +17,10 @@ import { smallKnowledge } from './small-knowledge.ts'
 const COUNT = Number(process.env.FUZZ_COUNT ?? 12_000)
 const SEED = Number(process.env.FUZZ_SEED ?? 40)
 /** How the count is shared out. */
-const HTTP = Math.round(COUNT * 0.45)
+const HTTP = Math.round(COUNT * 0.4)
+const MCP = Math.round(COUNT * 0.05)
 const FRAMES = Math.round(COUNT * 0.52)
-const BYTES = COUNT - HTTP - FRAMES
+const BYTES = COUNT - HTTP - MCP - FRAMES
 /** Senders at a time. */
 const AT_ONCE = 24
 /** The heap may not outgrow this, in MB: garbage has to be collected, and what is kept ends the process. */
@@ -45,7 +46,7 @@ describe(`a desk that is sent ${COUNT} malformed requests and frames`, { timeout
     })
     before = await wholeLog(desk.url, session)
     resident = memory()
-    console.log(`R-40: seed ${SEED}: ${HTTP} requests, ${FRAMES} frames, ${BYTES} connections of raw bytes`)
+    console.log(`R-40: seed ${SEED}: ${HTTP} requests, ${MCP} to the shop, ${FRAMES} frames, ${BYTES} connections of raw bytes`)
   }, 120_000)
   afterAll(async () => {
     await desk.dispose()
@@ -58,6 +59,13 @@ describe(`a desk that is sent ${COUNT} malformed requests and frames`, { timeout
     const requests = fc.sample(oddRequest(Object.keys(paths)), { numRuns: HTTP, seed: SEED })
     expect(await faults(requests, sender.send)).toEqual([])
     console.log(`R-40: answered ${sender.tally()}`)
+    sender.close()
+  })
+
+  it('answers every MCP client', async () => {
+    const sender = createHttpSender(desk.url, AT_ONCE)
+    expect(await faults(fc.sample(oddMcpRequest, { numRuns: MCP, seed: SEED }), sender.send)).toEqual([])
+    console.log(`R-40: answered MCP clients ${sender.tally()}`)
     sender.close()
   })
 

@@ -47,6 +47,7 @@ function openDesk(settings: Record<string, string>): Promise<Desk> {
     OPENAI_BASE_URL: `${first.url}/v1`,
     GEMINI_API_KEY: 'g-1',
     GEMINI_BASE_URL: `${second.url}/v1beta`,
+    EMBEDDING_MODEL: 'off',
     AI_FALLBACK: 'google,offline',
   }
   return createDesk(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', RATE_LIMIT: 'off', OFFLINE_PACE_MS: '0', ...models, ...settings }))

@@ -1,3 +1,4 @@
+import { judgeAnswers, judgeDeceptions } from './answers.ts'
 import { openDesk } from './desk.ts'
 import { type Judged, judgeAttacks, judgeFiles, judgeMalice, judgeRules, judgeTruth, placesOf, timesOf } from './judging.ts'
 
@@ -7,6 +8,9 @@ export async function printGrounding(isVerbose: boolean): Promise<void> {
   const places = await placesOf(desk)
   const malice = await judgeMalice(desk, places)
   print(`inventions released, of ${malice.sentences} in ${malice.count} answers`, malice, isVerbose)
+  print('deceptions released, written before the check was worked on', judgeDeceptions(desk, 'before'), isVerbose)
+  const held = judgeAnswers(desk, 'held')
+  print(`supported sentences dropped, of ${held.answers} whole answers`, held, isVerbose)
   print('supported sentences dropped, written by hand, worked with', await judgeTruth(desk, 'dev'), isVerbose)
   print('supported sentences dropped, written by hand, held out', await judgeTruth(desk, 'held'), isVerbose)
   print('supported sentences dropped, made by rule', await judgeRules(desk, places), isVerbose)

@@ -6,7 +6,10 @@ import type { Phrases } from './phrases.ts'
 
 /** What the assistant needs to know of a turn. */
 export type Asked = Pick<TurnContext, 'questions' | 'history' | 'degraded'> &
-  Partial<Pick<TurnContext, 'readFile'>> & { session?: Partial<Pick<TurnContext['session'], 'context' | 'name'>> }
+  Partial<Pick<TurnContext, 'readFile'>> & {
+    session?: Partial<Pick<TurnContext['session'], 'context' | 'name' | 'key' | 'customer' | 'approvals'>>
+    turn?: Pick<TurnContext['turn'], 'id'>
+  }
 export type Answering = AsyncGenerator<Piece, Conclusion>
 
 /** The offer of a person, and what can be replied to it. */

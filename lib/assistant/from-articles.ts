@@ -1,6 +1,6 @@
 import type { Knowledge } from '#lib/knowledge/knowledge.ts'
 import type { AnswerUsage, StoredMessage } from '#lib/protocol/events.ts'
-import type { Piece } from '#lib/session/ports.ts'
+import type { Conclusion, Piece } from '#lib/session/ports.ts'
 import { type Agent, agentFor } from './agents.ts'
 import { type Answering, type Asked, decided, handOver, type Offer, spoken, unknown } from './conclusions.ts'
 import { hasFailedEnough } from './escalation.ts'
@@ -16,7 +16,7 @@ import { sumOf } from './models/ledger.ts'
 import { standInNotice } from './models/stand-in.ts'
 import { scriptOf } from './offline/script.ts'
 import type { Phrases } from './phrases.ts'
-import { type PartPlan, type Plan, planAnswer, planChoice } from './plan.ts'
+import { type PartPlan, type Plan, planAnswer, planChoice, searchedIn } from './plan.ts'
 import { conversation, instructionsFor } from './prompt.ts'
 import { createRelease } from './release.ts'
 import { retrievalOf } from './retrieval.ts'
@@ -33,15 +33,25 @@ export interface ArticleDeps {
   files?: FileReader
 }
 
+/** Tries something else; undefined when that comes to nothing. */
+export type Otherwise = () => AsyncGenerator<Piece, Conclusion | undefined>
+
+/** How an answer is worded, and what is tried before it is said that nothing is known. */
+export interface Manner {
+  say: Phrases
+  offer: Offer
+  otherwise?: Otherwise | undefined
+}
+
 /**
  * Answers from the articles and from what the visitor sent, or asks back, or says that nothing is known; asks a person when that was
- * too often.
+ * too often. `otherwise` is tried before it says so.
  */
 export async function* fromArticles(
   deps: ArticleDeps,
   context: Asked,
   meaning: Understanding,
-  manner: { say: Phrases; offer: Offer },
+  manner: Manner,
   signal: AbortSignal,
 ): Answering {
   const read = (await deps.files?.readFor(context, signal)) ?? []
@@ -49,10 +59,11 @@ export async function* fromArticles(
   const isAtHand = isSentNow || isFileAlone(context.history.findLast(({ role }) => role === 'visitor'))
   if (isSentNow && isHandingOver(meaning.text)) return yield* received(read, deps.deskName, manner)
   const lastKind = context.history.findLast(({ role }) => role === 'assistant')?.decision?.kind
+  const seen = inViewOf(read, meaning)
   const plan: Plan =
     meaning.choice === undefined
-      ? planAnswer(inViewOf(read, meaning), deps.knowledge, deps.threshold, lastKind !== 'clarify')
-      : planChoice(meaning.text, meaning.choice, deps.knowledge)
+      ? planAnswer(seen, await deps.knowledge.searchFor(searchedIn(seen), signal), deps.threshold, lastKind !== 'clarify')
+      : planChoice(meaning.text, meaning.choice, deps.knowledge.search)
   const files = { read, plan: planFiles({ text: meaning.text, files: read, isAtHand, desk: deps.deskName }) }
   const { record, ...conclusion } = yield* carryOut(plan, files, deps, context, manner, signal)
   const usage = sumOf([...read.map((file) => file.usage), record?.usage])
@@ -70,14 +81,7 @@ interface Files {
 }
 
 /** Does what was planned. */
-async function* carryOut(
-  plan: Plan,
-  files: Files,
-  deps: ArticleDeps,
-  context: Asked,
-  manner: { say: Phrases; offer: Offer },
-  signal: AbortSignal,
-): Answering {
+async function* carryOut(plan: Plan, files: Files, deps: ArticleDeps, context: Asked, manner: Manner, signal: AbortSignal): Answering {
   const { say, offer } = manner
   const { history } = context
   const isInFile = files.plan && (files.plan.isAbout || files.plan.chosen.length > 0)
@@ -128,8 +132,10 @@ async function* withoutAnswer(
   plan: Exclude<Plan, { kind: 'answer' }>,
   files: Files,
   history: Asked['history'],
-  { say, offer }: { say: Phrases; offer: Offer },
+  { say, offer, otherwise }: Manner,
 ): Answering {
+  const told = plan.kind === 'unknown' && otherwise ? yield* otherwise() : undefined
+  if (told) return told
   if (!offer.isAsked && hasFailedEnough(history)) return yield* handOver(say, offer, 'found no answer three times in a row', say.unsure)
   if (plan.kind === 'unknown') {
     const why = ['no article supports an answer', ...faultsOf(files)]
@@ -177,7 +183,7 @@ async function* release(
 ): AsyncGenerator<Piece, Released> {
   const grounds = { articles: groundsOf(parts), files: files?.grounds ?? [], transcripts: files?.transcripts ?? new Set<string>() }
   const question = parts.length > 0 ? parts.map((part) => part.question).join('\n') : questions.map(({ content }) => content).join('\n')
-  const grounding = createGroundingWithFiles(grounds, 'en', deskName)
+  const grounding = createGroundingWithFiles(grounds, { language: 'en', desk: deskName, question })
   let said = createRelease(grounding, say.voices)
   const request = {
     instructions: instructionsFor(deskName, grounds.articles, agent?.instructions, grounds.files.length > 0),
@@ -189,7 +195,7 @@ async function* release(
   for await (const part of models.speak(request, signal)) {
     if (part.type === 'text') yield* said.push(part.text)
     else if (part.type === 'restart') said = createRelease(grounding, say.voices)
-    else {
+    else if (part.type === 'end') {
       yield* said.end(part.isComplete)
       const { released, dropped } = said.counts()
       return { released, by: part, notes: notesOf(dropped, grounding, isInstruction(question)), usage: part.usage }

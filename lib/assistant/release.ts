@@ -1,6 +1,7 @@
 import type { Citation } from '#lib/protocol/events.ts'
 import type { Piece } from '#lib/session/ports.ts'
-import type { Grounding, Voice } from './grounding.ts'
+import type { Place } from './grounding/lists.ts'
+import type { Grounding, Verdict, Voice } from './grounding.ts'
 import { createSentenceCutter, lineMark } from './sentences.ts'
 
 /**
@@ -15,8 +16,10 @@ export function createRelease({ judge, cite }: Grounding, voices: Record<Voice, 
   let gap = ''
   let trailing = ''
   let mark = ''
+  let place: Place = 'text'
   let waiting = ''
   let voice: Voice | undefined
+  let lead: { text: string; space: string } | undefined
   let released = 0
   let dropped = 0
 
@@ -24,30 +27,33 @@ export function createRelease({ judge, cite }: Grounding, voices: Record<Voice, 
     const ownMark = lineMark.exec(raw)?.[0] ?? ''
     const text = raw.slice(ownMark.length).trim()
     // The rest of a list item whose first sentence was not said still is an item.
-    if (ownMark !== '' || trailing.includes('\n')) mark = ownMark.trim() === '' ? '' : `${ownMark.trim()} `
-    const before = gapBetween(gap)
-    const verdict = judge(text)
+    if (ownMark !== '' || trailing.includes('\n')) {
+      mark = ownMark.trim() === '' ? '' : `${ownMark.trim()} `
+      place = listMark.test(ownMark) ? 'item' : ownMark.includes('#') || /^(?:\*\*|__)[^*_]+(?:\*\*|__)$/.test(text) ? 'heading' : 'text'
+    }
+    const verdict = judge(text, place)
+    const space = settleLead(verdict)
     trailing = /\s*$/.exec(raw)?.[0] ?? ''
-    gap = largest(verdict.kind === 'supported' ? '' : gap, trailing)
+    gap = largest(verdict.kind === 'unsupported' ? space : '', trailing)
     if (verdict.kind === 'unsupported') {
       dropped += 1
       return []
     }
-    const isFirst = released === 0 && waiting === ''
-    if (verdict.kind === 'neutral') {
-      waiting += `${isFirst ? '' : before}${mark}${text}`
-      mark = ''
-      return []
-    }
+    const before = released === 0 && waiting === '' ? '' : gapBetween(space)
+    const own = `${mark}${text}`
+    if (verdict.kind === 'neutral') waiting += before + own
+    if (verdict.kind === 'lead') lead = { text: before + own, space }
+    const markSaid = mark
+    mark = ''
+    if (verdict.kind !== 'supported') return []
     const cited = verdict.grounds.map(cite)
     const citations = cited.map(({ citation }) => citation)
     const isSame = citations.length === open.length && citations.every(({ n }) => open.some((other) => other.n === n))
     const marks = isSame ? '' : marksOf(open)
-    const said = `${marks}${bridge(verdict.voice, isFirst ? '' : before)}${mark}${verdict.text}`
+    const said = `${marks}${bridge(verdict.voice, before)}${markSaid}${verdict.text}`
     open = citations
     voice = verdict.voice
     waiting = ''
-    mark = ''
     released += 1
     return [{ text: said, citations: cited.flatMap(({ citation, isNew }) => (isNew ? [citation] : [])) }]
   }
@@ -62,6 +68,20 @@ export function createRelease({ judge, cite }: Grounding, voices: Record<Voice, 
     return `${led}${apart}${next === undefined ? '' : `${voices[next]}\n\n> `}`
   }
 
+  /** A sentence that leads to a list is said with the first item that it fits, or not at all. Returns the space before what follows. */
+  function settleLead(verdict: Verdict): string {
+    const held = lead
+    lead = undefined
+    if (!held) return gap
+    if (verdict.kind === 'supported' && verdict.isLed) {
+      waiting += held.text
+      released += 1
+      return gap
+    }
+    dropped += 1
+    return largest(held.space, gap)
+  }
+
   return {
     /** The next words of the model. */
     push: (piece: string): Piece[] => cutter.push(piece).flatMap(pass),
@@ -74,6 +94,9 @@ export function createRelease({ judge, cite }: Grounding, voices: Record<Voice, 
     counts: () => ({ released, dropped }),
   }
 }
+
+/** The mark of a list item, not of a heading or a quotation. */
+const listMark = /^\s*(?:[-*+•–]|\d{1,3}[.)])/
 
 function marksOf(citations: Citation[]): string {
   return citations.length === 0 ? '' : ` ${citations.map(({ n }) => `[${n}]`).join('')}`

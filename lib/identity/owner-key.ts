@@ -7,11 +7,11 @@ import type { Log } from '#lib/session/ports.ts'
 const GUESSES = 10
 
 /**
- * Makes the function that tells whether a key is the owner's. It takes the same time whatever is shown. Who shows wrong ones is
+ * Makes the function that tells whether a key is the owner's (or another that opens much: `called` says which). It takes the same time whatever is shown. Who shows wrong ones is
  * logged, without them, and after ten in a minute is not listened to for the rest of it, right key or not:
  * then it throws `rate_limited`. Other addresses are not concerned.
  */
-export function createOwnerKey(key: string, log: Log) {
+export function createOwnerKey(key: string, log: Log, called = 'admin key') {
   const guesses = new RateLimiterMemory({ points: GUESSES, duration: 60 })
   // Compared as hashes: of equal length whatever was shown, so that time tells nothing.
   const digest = (text: string) => createHash('sha256').update(text).digest()
@@ -28,7 +28,7 @@ export function createOwnerKey(key: string, log: Log) {
       return true
     }
     const pause = consumedPoints >= GUESSES ? ': it is not listened to for the rest of the minute' : ''
-    log.warn({ ip, wrong: consumedPoints }, `a wrong admin key was shown${pause}`)
+    log.warn({ ip, wrong: consumedPoints }, `a wrong ${called} was shown${pause}`)
     return false
   }
 }

@@ -41,6 +41,37 @@ export const feedbackAction = z.object({
   comment: z.string().max(2000).optional(),
 })
 
+/** Proves who the visitor is to the shop. Neither value is kept, logged or shown to anybody. */
+export const signInAction = z.object({
+  type: z.literal('sign_in'),
+  email: z.string().min(3).max(254),
+  pin: z.string().regex(/^\d{4}$/, 'a PIN has four digits'),
+})
+const signOutAction = z.object({ type: z.literal('sign_out') })
+
+/** The visitor's own click on an approval card, or the code that stands in its place for clients without cards. */
+const approvalAction = z.object({
+  type: z.literal('approval'),
+  approval_id: z.string().min(1).max(64),
+  decision: z.enum(['approve', 'reject']),
+  token: z.string().max(128).optional(),
+  code: z.string().max(16).optional(),
+})
+
+/** Takes an effect back that allows it still. */
+const undoAction = z.object({ type: z.literal('undo'), effect_id: z.string().min(1).max(64) })
+
+/** An operator takes the session, from whom it is with; `name` is what the visitor reads where the operator has no account. */
+const takeAction = z.object({
+  type: z.literal('take'),
+  name: z.string().trim().min(1).max(60).optional(),
+  from: z.string().max(60).optional(),
+})
+/** … and hands it back to the assistant. */
+const releaseAction = z.object({ type: z.literal('release') })
+/** A remark that the visitor never sees. */
+const noteAction = z.object({ type: z.literal('note'), text })
+
 export const action = z.discriminatedUnion('type', [
   sendAction,
   editAction,
@@ -51,17 +82,26 @@ export const action = z.discriminatedUnion('type', [
   closeAction,
   handoffAction,
   feedbackAction,
+  signInAction,
+  signOutAction,
+  approvalAction,
+  undoAction,
+  takeAction,
+  releaseAction,
+  noteAction,
 ])
 export type Action = z.infer<typeof action>
 export type SendAction = z.infer<typeof sendAction>
 export type EditAction = z.infer<typeof editAction>
 export type FeedbackAction = z.infer<typeof feedbackAction>
+export type ApprovalAction = z.infer<typeof approvalAction>
+export type TakeAction = z.infer<typeof takeAction>
 
 /** What a connection says of itself: where it stands, who it is, what it wants to hear. */
 export const hello = cursor.partial().extend({
   type: z.literal('hello'),
   deltas: z.boolean().default(true),
-  token: z.string().max(512).optional(),
+  token: z.string().max(4096).optional(),
   locale: z.string().max(35).optional(),
 })
 export type Hello = z.infer<typeof hello>
@@ -73,4 +113,11 @@ export interface Receipt {
   seq?: number
   /** The action had been taken before; nothing happened now. */
   duplicate?: boolean
+  /** What became of an e-mail address and a PIN; `verified` or `out`: the session has a new token, the old one is void. */
+  identity?: SignInOutcome | 'out'
+  /** Seconds after which another try makes sense, where it was `locked`. */
+  retry_after?: number
 }
+
+/** What becomes of an e-mail address and a PIN. `wrong` for an address that nobody has, too; `locked`: the PIN was not looked at. */
+export type SignInOutcome = 'verified' | 'wrong' | 'locked' | 'unavailable'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { card, orderCard } from './cards.ts'
 import { clientMessageId, fileId, messageId } from './ids.ts'
 
 /**
@@ -36,6 +37,9 @@ export const attachment = z
   })
   .meta({ id: 'Attachment' })
 
+/** What a visitor may know of a tool call: that it was made and how it ended. */
+export const toolCall = z.object({ name: z.string(), status: z.enum(['ok', 'error', 'refused']) }).meta({ id: 'ToolCall' })
+
 const message = z.object({
   type: z.literal('message'),
   message_id: messageId,
@@ -50,6 +54,12 @@ const message = z.object({
   confidence: z.number().min(0).max(1).optional(),
   decision: decision.optional(),
   options: z.array(z.string()).optional().describe('Replies that the visitor may choose from.'),
+  cards: z.array(card).optional().describe('What the tools found, to be shown with the words.'),
+  tool_calls: z.array(toolCall).optional().describe('The tools that were called for it, in order.'),
+  sign_in: z
+    .enum(['verified', 'wrong', 'locked', 'unavailable'])
+    .optional()
+    .describe('A visitor message that held an e-mail address and a PIN: what became of them. They are not in its text.'),
 })
 
 const replaced = z.object({
@@ -77,9 +87,42 @@ const storedError = z.object({
 
 const handoff = z.object({
   type: z.literal('handoff'),
-  state: z.enum(['requested']),
+  state: z.enum(['requested', 'unanswered']).describe('A person was asked for · nobody came in time; the wish stands.'),
   reason: z.string(),
   content: z.string(),
+})
+
+/** An operator as visitors know them. */
+const operator = z.object({ name: z.string() }).meta({ id: 'Operator' })
+const operatorJoined = z.object({ type: z.literal('operator_joined'), operator, content: z.string() })
+const operatorLeft = z.object({ type: z.literal('operator_left'), operator, content: z.string() })
+
+/** For the company alone: it stands in the desk log. */
+const note = z.object({ type: z.literal('note'), by: z.string(), content: z.string() })
+
+const identity = z.object({
+  type: z.literal('identity'),
+  state: z.enum(['signed_in', 'signed_out']),
+  name: z.string().optional().describe('Of the customer, while one is signed in.'),
+  via: z.enum(['pin', 'site']).optional().describe('Proved by e-mail and PIN, or vouched for by the site that shows the desk.'),
+  content: z.string(),
+})
+
+const approvalRequest = z.object({
+  type: z.literal('approval_request'),
+  approval_id: z.string(),
+  tool: z.string(),
+  summary: z.string().describe('What will be done, in one line, written by the desk.'),
+  card: orderCard,
+  digest: z.string().describe('Names exactly what will be done and for whom; the token and the code are bound to it.'),
+  expires_at: z.string(),
+  content: z.string(),
+})
+
+const approval = z.object({
+  type: z.literal('approval'),
+  approval_id: z.string(),
+  decision: z.enum(['approve', 'reject', 'expired']),
 })
 
 const read = z.object({ type: z.literal('read'), role: z.enum(['visitor', 'operator']), up_to: z.number().int() })
@@ -128,6 +171,12 @@ export const entry = z.discriminatedUnion('type', [
   broadcast,
   storedError,
   handoff,
+  operatorJoined,
+  operatorLeft,
+  note,
+  identity,
+  approvalRequest,
+  approval,
   read,
   feedback,
   feedbackRequest,
@@ -149,6 +198,8 @@ type Place = z.infer<typeof place>
 
 export type StoredEvent = Entry & Place
 export type StoredMessage = MessageEntry & Place
+export type ApprovalRequest = z.infer<typeof approvalRequest> & Place
+export type ToolCall = z.infer<typeof toolCall>
 export type Attachment = z.infer<typeof attachment>
 export type Citation = z.infer<typeof citation>
 export type Decision = z.infer<typeof decision>

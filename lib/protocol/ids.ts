@@ -28,6 +28,9 @@ export const clientMessageId = z
 /** A file's name, made by the server when it was sent. */
 export const fileId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'a file is named by the id that sending it gave')
 
+/** A tool's name, with its server's before it where that is not the shop. */
+export const toolName = z.string().regex(/^[A-Za-z0-9_.-]{1,100}$/, 'a tool is named as the list of tools shows it')
+
 /** A message's name in the log, made by the server. */
 export const messageId = z.string().min(1).max(128)
 

@@ -2,6 +2,7 @@ import { chat } from './openapi/chat.ts'
 import { desk } from './openapi/desk.ts'
 import type { ApiDocument, OperationObject } from './openapi/document.ts'
 import { errorRows } from './openapi/faults.ts'
+import { identity } from './openapi/identity.ts'
 import { introduction } from './openapi/introduction.ts'
 import type { Chapter } from './openapi/operation.ts'
 import { people } from './openapi/people.ts'
@@ -9,11 +10,12 @@ import { createPublisher } from './openapi/publisher.ts'
 import { createSchemas } from './openapi/schemas.ts'
 import { securitySchemes } from './openapi/security.ts'
 import { sessions } from './openapi/sessions.ts'
+import { tools } from './openapi/tools.ts'
 import { webSocketSection } from './openapi/websocket.ts'
 
 /** The published description of the API (OpenAPI 3.1), made from the schemas that validate. */
 
-export const chapters: Chapter[] = [chat, sessions, people, desk]
+export const chapters: Chapter[] = [chat, sessions, identity, people, tools, desk]
 
 let made: ApiDocument | undefined
 

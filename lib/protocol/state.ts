@@ -1,4 +1,4 @@
-import type { LiveEvent, StoredEvent, StoredMessage } from './events.ts'
+import type { ApprovalRequest, LiveEvent, StoredEvent, StoredMessage } from './events.ts'
 
 /**
  * What a reader of a session knows after the events it has seen. Page, widget and console fold the same
@@ -15,6 +15,8 @@ export interface SessionState {
   /** Visitor messages that no finished answer lists yet. */
   open: readonly string[]
   status: 'active' | 'waiting' | 'human' | 'closed'
+  /** The person who holds the session. */
+  operator: { name: string } | undefined
   /** Messages that no longer stand: said in other words since, or answered anew. */
   replaced: Readonly<Record<string, true>>
   /** Thumbs by message, and the grade of the whole session. */
@@ -22,6 +24,10 @@ export interface SessionState {
   grade: number | undefined
   surveyDue: boolean
   typing: { role: 'visitor' | 'assistant' | 'operator' } | undefined
+  /** Who is signed in. */
+  customer: { name: string; via: 'pin' | 'site' } | undefined
+  /** What became of approvals that were asked for; absent while they are open. */
+  approvals: Readonly<Record<string, 'approve' | 'reject' | 'expired'>>
   /** A piece of the running answer was missed: say hello again to get its text whole. */
   gap: boolean
 }
@@ -33,11 +39,14 @@ export const emptyState: SessionState = {
   running: undefined,
   open: [],
   status: 'active',
+  operator: undefined,
   replaced: {},
   thumbs: {},
   grade: undefined,
   surveyDue: false,
   typing: undefined,
+  customer: undefined,
+  approvals: {},
   gap: false,
 }
 
@@ -74,12 +83,24 @@ function applied(state: SessionState, event: StoredEvent): SessionState {
       return { ...shown(state, event), open: without(state.open, event.in_reply_to) }
     case 'handoff':
       return { ...shown(state, event), status: 'waiting' }
+    case 'operator_joined':
+      // Whoever joins answers from now on: what was asked before is theirs.
+      return { ...shown(state, event), status: 'human', operator: event.operator, open: [], running: undefined }
+    case 'operator_left':
+      return { ...shown(state, event), status: 'active', operator: undefined, typing: undefined }
     case 'session_closed':
-      return { ...shown(state, event), status: 'closed', running: undefined }
+      return { ...shown(state, event), status: 'closed', operator: undefined, running: undefined }
     case 'session_reopened':
       return { ...state, status: 'active', surveyDue: false }
     case 'session_reset':
-      return { ...emptyState, epoch: state.epoch, items: [event] }
+      return { ...emptyState, epoch: state.epoch, customer: state.customer, items: [event] }
+    case 'identity':
+      return { ...shown(state, event), customer: customerIn(event) }
+    case 'approval_request':
+      // Asked for once more, it stands at the end and no longer where it stood.
+      return shown({ ...state, items: state.items.filter((item) => !isSameRequest(item, event)) }, event)
+    case 'approval':
+      return { ...state, approvals: { ...state.approvals, [event.approval_id]: event.decision } }
     case 'feedback_request':
       return { ...state, surveyDue: true }
     case 'feedback':
@@ -87,6 +108,7 @@ function applied(state: SessionState, event: StoredEvent): SessionState {
     case 'system':
     case 'broadcast':
     case 'error':
+    case 'note':
       return shown(state, event)
     case 'read':
     case 'answer_record':
@@ -98,7 +120,8 @@ function applied(state: SessionState, event: StoredEvent): SessionState {
 
 function withMessage(state: SessionState, event: Extract<StoredEvent, { type: 'message' }>): SessionState {
   const next = shown(state, event)
-  if (event.role === 'visitor') return { ...next, open: [...state.open, event.message_id] }
+  // While a person holds the session nothing that is asked waits for the assistant.
+  if (event.role === 'visitor') return state.status === 'human' ? next : { ...next, open: [...state.open, event.message_id] }
   const running = state.running?.message_id === event.message_id ? undefined : state.running
   const final = event.status === 'complete' || event.status === 'stopped'
   return { ...next, running, open: final ? without(state.open, event.in_reply_to) : state.open, typing: undefined }
@@ -108,6 +131,14 @@ function withFeedback(state: SessionState, event: Extract<StoredEvent, { type: '
   const { rating, message_id } = event
   if (typeof rating === 'number') return { ...state, grade: rating, surveyDue: false }
   return message_id ? { ...state, thumbs: { ...state.thumbs, [message_id]: rating } } : state
+}
+
+function customerIn({ state, name, via = 'pin' }: Extract<StoredEvent, { type: 'identity' }>): SessionState['customer'] {
+  return state === 'signed_in' && name !== undefined ? { name, via } : undefined
+}
+
+function isSameRequest(item: StoredEvent, request: ApprovalRequest): boolean {
+  return item.type === 'approval_request' && item.approval_id === request.approval_id
 }
 
 function shown(state: SessionState, event: StoredEvent): SessionState {

@@ -2,7 +2,7 @@ import type { EditAction, SendAction } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import type { Attachment, MessageEntry, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { isFinalAnswer } from '#lib/protocol/state.ts'
-import { partial, question, reopening, replaced } from './entries.ts'
+import { partial, question, reopening, replaced, type Said } from './entries.ts'
 import type { Bus, Ids, OpenTurn, Transaction } from './ports.ts'
 import { closeTurn, runningAnswer, write } from './record.ts'
 import { type Route, route } from './routing.ts'
@@ -39,23 +39,29 @@ const nothing: Opening = { events: [], open: [], closed: [] }
 
 export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (name: string) => boolean; ids: Ids }) {
   /** Takes a message in. One that came before under its name is the `value`, and nothing happens. */
-  async function send(tx: Transaction, { text, client_msg_id, attachments = [] }: SendAction): Promise<Change> {
-    const known = await sentBefore(tx, client_msg_id)
+  async function send(tx: Transaction, said: Said & Pick<SendAction, 'attachments'>): Promise<Change> {
+    const known = await sentBefore(tx, said.client_msg_id)
     if (known) return { value: known, events: [] }
-    const message = question(ids.message(), text, client_msg_id, await sent(tx, attachments))
-    return take(tx, message, route(text, tx.session, isCommand), nothing)
+    const message = question(ids.message(), said, await sent(tx, said.attachments ?? []))
+    return take(tx, message, route(said.text, tx.session, isCommand), nothing)
+  }
+
+  /** Takes in a message that an effect turn will answer. */
+  async function note(tx: Transaction, said: Said): Promise<{ message: string; events: StoredEvent[] }> {
+    const message = question(ids.message(), said)
+    return { message: message.message_id, events: await write(tx, ...reopening(tx.session), message) }
   }
 
   /** Throws `conflict` for a message that is not the visitor's last. */
-  async function edit(tx: Transaction, { message_id, text, client_msg_id }: EditAction): Promise<Change> {
-    const known = await sentBefore(tx, client_msg_id)
+  async function edit(tx: Transaction, { message_id, ...said }: Said & Pick<EditAction, 'message_id'>): Promise<Change> {
+    const known = await sentBefore(tx, said.client_msg_id)
     if (known) return { value: known, events: [] }
     const recent = await tx.latestMessages(RECENT)
     const last = recent.findLast(({ role }) => role === 'visitor')
     if (last?.message_id !== message_id) throw new DeskError('conflict', 'Only the last message can be changed.')
     // Before anything is ended: a command that does not exist changes nothing.
-    const way = route(text, tx.session, isCommand)
-    return take(tx, question(ids.message(), text, client_msg_id, last.attachments), way, await takeBack(tx, last, recent))
+    const way = route(said.text, tx.session, isCommand)
+    return take(tx, question(ids.message(), said, last.attachments), way, await takeBack(tx, last, recent))
   }
 
   /** Throws `conflict` where the last thing said is not an answer. */
@@ -130,11 +136,24 @@ export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (na
     return structuredClone(running)
   }
 
-  function openTurn({ session }: Transaction, lane: OpenTurn['lane'], questions: string[]): OpenTurn {
+  function openTurn({ session }: Transaction, lane: OpenTurn['lane'], questions: string[], effect?: OpenTurn['effect']): OpenTurn {
     const { holderVersion } = session
-    const turn: OpenTurn = { id: ids.turn(), lane, questions, attempt: 1, crashes: 0, messageId: ids.message(), holderVersion }
+    const begun = { id: ids.turn(), lane, questions, attempt: 1, crashes: 0, messageId: ids.message(), holderVersion }
+    const turn: OpenTurn = effect ? { ...begun, effect } : begun
     session.turns.push(turn)
     return structuredClone(turn)
+  }
+
+  /** Has something that the visitor approved carried out; `asked` is the message that approved it, where one did. */
+  function carryOut(tx: Transaction, effect: NonNullable<OpenTurn['effect']>, asked: string[] = []): OpenTurn {
+    return openTurn(tx, 'effect', asked, effect)
+  }
+
+  /** Ends the running answer for a person who takes over. What nothing was shown of leaves no trace: its question is theirs now. */
+  async function yieldTo(tx: Transaction): Promise<{ events: StoredEvent[]; closed: OpenTurn[] }> {
+    const running = runningAnswer(tx.session)
+    if (!running) return { events: [], closed: [] }
+    return running.shown ? endAnswer(tx, running, 'stopped') : drop(tx, running)
   }
 
   function drop(tx: Transaction, turn: OpenTurn): { events: StoredEvent[]; closed: OpenTurn[] } {
@@ -149,5 +168,5 @@ export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (na
     return { events: await write(tx, partial(running, status, said)), closed: [running] }
   }
 
-  return { send, edit, regenerate, endAnswer }
+  return { send, note, edit, regenerate, endAnswer, yieldTo, carryOut }
 }

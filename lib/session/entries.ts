@@ -1,18 +1,22 @@
 import type { Attachment, Entry, MessageEntry } from '#lib/protocol/events.ts'
-import type { Conclusion, OpenTurn, Piece, SessionRecord } from './ports.ts'
+import type { Conclusion, Customer, OpenTurn, Operator, Piece, SessionRecord } from './ports.ts'
 
 /** The entries that the hall writes itself, and their words. */
 
-/** A question, as its visitor sent it. */
-export function question(
-  message_id: string,
-  content: string,
-  client_msg_id: string | undefined,
-  attachments: Attachment[] = [],
-): MessageEntry {
+/** A question, as its visitor sent it, without what may not be kept of it. */
+export function question(message_id: string, { text, client_msg_id, sign_in }: Said, attachments: Attachment[] = []): MessageEntry {
   const named = client_msg_id === undefined ? {} : { client_msg_id }
   const files = attachments.length === 0 ? {} : { attachments }
-  return { type: 'message', message_id, role: 'visitor', content, status: 'complete', ...named, ...files }
+  const proved = sign_in === undefined ? {} : { sign_in }
+  return { type: 'message', message_id, role: 'visitor', content: text, status: 'complete', ...named, ...files, ...proved }
+}
+
+/** What a visitor says. */
+export interface Said {
+  text: string
+  client_msg_id?: string | undefined
+  /** What became of an e-mail address and a PIN that were in it. */
+  sign_in?: MessageEntry['sign_in']
 }
 
 /** A closed session opens again when something is said. */
@@ -27,7 +31,7 @@ export function replaced(message_id: string): Entry {
 
 /** A whole answer; after it the wish for a person, if it ends in one. */
 export function answer(turn: OpenTurn, said: Piece, conclusion: Conclusion): Entry[] {
-  const { confidence, decision, options, handoff } = conclusion
+  const { confidence, decision, options, handoff, cards, toolCalls } = conclusion
   const message: Entry = {
     type: 'message',
     message_id: turn.messageId,
@@ -39,6 +43,8 @@ export function answer(turn: OpenTurn, said: Piece, conclusion: Conclusion): Ent
     ...(confidence === undefined ? {} : { confidence }),
     ...(decision === undefined ? {} : { decision }),
     ...(options === undefined ? {} : { options }),
+    ...(cards?.length ? { cards } : {}),
+    ...(toolCalls?.length ? { tool_calls: toolCalls } : {}),
   }
   return handoff === undefined ? [message] : [message, personRequested(handoff)]
 }
@@ -62,9 +68,44 @@ export function lastResort(turn: OpenTurn): Entry[] {
   return answer(turn, { text, citations: [] }, { confidence: 0, decision })
 }
 
+/** The same for something that was approved: nobody knows whether it was done, so a person has to look. */
+export function lastResortOfEffect(turn: OpenTurn): Entry[] {
+  const text = 'I could not find out whether this was done. Please do not repeat it: a person will look at it and tell you.'
+  const decision = { kind: 'hand_over' as const, reasons: ['carrying out an approval failed three times'] }
+  return answer(turn, { text, citations: [] }, { decision, handoff: 'an approved change may have been made or not' })
+}
+
+export function signedIn({ name, via }: Customer): Entry {
+  return { type: 'identity', state: 'signed_in', name, via, content: `Signed in as ${name}.` }
+}
+
+export function signedOut(): Entry {
+  return { type: 'identity', state: 'signed_out', content: 'Signed out.' }
+}
+
 export function personRequested(reason: string): Entry {
   const content = 'Your wish for a person is noted, together with this conversation. The team can read both.'
   return { type: 'handoff', state: 'requested', reason, content }
+}
+
+/** Nobody came in time. The wish stands, and whoever comes finds it first. */
+export function nobodyCame(reason: string): Entry {
+  const content =
+    'I am sorry, nobody is free just now. Your request stays at the top of the team’s list, with this whole conversation. You can go on asking me meanwhile.'
+  return { type: 'handoff', state: 'unanswered', reason, content }
+}
+
+export function operatorJoined({ name }: Operator): Entry {
+  return { type: 'operator_joined', operator: { name }, content: `${name} joined the conversation.` }
+}
+
+export function operatorLeft({ name }: Operator): Entry {
+  return { type: 'operator_left', operator: { name }, content: `${name} left the conversation. The assistant answers again.` }
+}
+
+export function operatorSaid(message_id: string, { text, client_msg_id }: Said, { name }: Operator): MessageEntry {
+  const named = client_msg_id === undefined ? {} : { client_msg_id }
+  return { type: 'message', message_id, role: 'operator', content: text, status: 'complete', author: { name }, ...named }
 }
 
 export function surveyRequest(): Entry {

@@ -6,10 +6,13 @@ import { createFiles } from './files.ts'
 import { createLog } from './log.ts'
 import type {
   Allow,
+  ApprovalProofs,
   Blobs,
   Bus,
   CommandRunner,
   Conclusion,
+  ExecuteEffect,
+  Identify,
   LogName,
   Piece,
   Responder,
@@ -110,21 +113,45 @@ export interface HallOptions {
   allow?: Allow
   /** Hears what goes wrong. */
   complain?: (message: string) => void
+  identify?: Identify
+  executeEffect?: ExecuteEffect
+  now?: () => number
 }
+
+const nobody: Identify = async () => ({ outcome: 'wrong' })
+const nothingToDo: ExecuteEffect = async () => Promise.reject(new Error('nothing can be carried out'))
+/** Proofs that a test can know. */
+export const proofs: ApprovalProofs = (_, { id }) => ({
+  token: `token of ${id}`,
+  code: `${id.toUpperCase().replaceAll(/[^A-Z2-9]/g, '')}222222`.slice(0, 6),
+})
 
 /** A hall over a given store and bus. */
 export function createHall(store: SessionStore, bus: Bus, respond: Responder, options: HallOptions = {}) {
-  const { runCommand = noCommands, allow = async () => undefined, complain = () => undefined } = options
-  const publish = (to: SessionRef, events: StoredEvent[], log: LogName = 'visitor') => {
-    if (events.length > 0) bus.publish(to.key, { type: 'grown', log, events })
+  const { runCommand = noCommands, allow = async () => undefined, complain = () => undefined, now = Date.now } = options
+  const { identify = nobody, executeEffect = nothingToDo } = options
+  const publish = (to: SessionRef, events: StoredEvent[], written: LogName = 'visitor') => {
+    if (events.length > 0) bus.publish(to.key, { type: 'grown', log: written, events })
   }
-  const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}`, file: () => `f-${++made}` }
+  const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}`, file: () => `f-${++made}`, approval: () => `a-${++made}` }
   const log = { ...silent, error: (_: object, message: string) => complain(message) }
   const blobs = memoryBlobs()
-  const turns = createTurns({ store, bus, blobs, respond, runCommand, publish, messageId: ids.message, log })
-  const service = createService({ store, bus, turns, allow, isCommand: (name) => name === 'test', publish, ids, blobs })
+  const turns = createTurns({ store, bus, blobs, respond, runCommand, executeEffect, publish, ids, now, log })
+  const service = createService({
+    store,
+    bus,
+    turns,
+    allow,
+    isCommand: (name) => name === 'test',
+    publish,
+    ids,
+    blobs,
+    identify,
+    proofs,
+    now,
+  })
   const files = createFiles({ store, blobs, allow, ids, limit: 100 * 1024 * 1024 })
-  return { turns, service, files, blobs, log: createLog(store, bus), views: createViews(store) }
+  return { turns, service, files, blobs, log: createLog(store, bus), views: createViews(store, now) }
 }
 
 function memoryBlobs(): Blobs & { kept: Map<string, Uint8Array> } {

@@ -106,6 +106,11 @@ export function createMemoryStore(now: () => number, { sessions, erased }: Memor
         .filter(({ turns }) => turns.length > 0)
         .slice(0, limit)
     },
+    async waiting(before, limit) {
+      const waits = ({ waitingSince, toldNobodyCame }: SessionRecord) =>
+        waitingSince !== undefined && waitingSince <= before && !toldNobodyCame
+      return records().filter(waits).slice(0, limit)
+    },
     erase: (key) =>
       alone(() => {
         if (!sessions.delete(key)) return false

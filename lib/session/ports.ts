@@ -1,4 +1,16 @@
-import type { AnswerRecord, Attachment, Citation, Decision, Entry, LiveEvent, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
+import type { SignInOutcome } from '#lib/protocol/actions.ts'
+import type { Card, OrderCard } from '#lib/protocol/cards.ts'
+import type {
+  AnswerRecord,
+  Attachment,
+  Citation,
+  Decision,
+  Entry,
+  LiveEvent,
+  StoredEvent,
+  StoredMessage,
+  ToolCall,
+} from '#lib/protocol/events.ts'
 
 /** What the hall needs from the rooms around it. Only plain types: who fulfils them is chosen in `lib/desk.ts`. */
 
@@ -24,6 +36,10 @@ export interface SessionRecord extends SessionRef {
   status: 'active' | 'waiting' | 'human' | 'closed'
   /** When a person was asked for (epoch ms), while the visitor waits. */
   waitingSince?: number
+  /** The visitor was told that nobody came in time. */
+  toldNobodyCame?: boolean
+  /** Who holds the session, while a person does. */
+  operator?: Operator | undefined
   /** Counts changes of who holds the session, assistant or operator: a fence for writers. */
   holderVersion: number
   /** Counts token rotations: older tokens no longer open the session. */
@@ -35,13 +51,59 @@ export interface SessionRecord extends SessionRef {
   readSeq: number
   /** What the visitor wants kept in mind (`/setcontext`): data for a model, never an instruction above the desk's own. */
   context?: string | undefined
+  /** Who the visitor was proved to be, and is by `customerOf`. Tools act for this customer and for nobody else. */
+  customer?: Customer | undefined
+  /** The assistant asked for an e-mail address and a PIN, and knows the address already: a PIN may come alone now. */
+  awaitsPin?: { email: string } | undefined
+  /** What the visitor was asked to approve: what is open, and the last few that are not. */
+  approvals: Approval[]
   turns: OpenTurn[]
+}
+
+/** A person who answers for the company. */
+export interface Operator {
+  id: string
+  name: string
+}
+
+/** A customer of the shop whose identity was verified. */
+export interface Customer {
+  id: string
+  name: string
+  email?: string
+  /** By e-mail and PIN, or by the site that shows the desk. */
+  via: 'pin' | 'site'
+  /** Whether orders may be placed in their name. */
+  mayOrder: boolean
+  /** Until when that holds (epoch milliseconds), where it does not hold until they sign out. */
+  until?: number
+}
+
+/** What a tool will do once the visitor approves it: bound by our code, for one customer, unchangeable. */
+export interface Proposal {
+  tool: string
+  args: Record<string, unknown>
+  customerId: string
+  /** One line for the visitor. */
+  summary: string
+  card: OrderCard
+  /** A hash over the tool, its arguments and the customer. */
+  digest: string
+}
+
+export interface Approval extends Proposal {
+  id: string
+  /** Epoch milliseconds. */
+  expiresAt: number
+  state: 'pending' | 'approved' | 'rejected' | 'expired'
 }
 
 /** A question that was accepted and is not answered yet. It leaves the record in the transaction that answers it. */
 export interface OpenTurn {
   id: string
-  lane: 'answer' | 'command'
+  lane: 'answer' | 'command' | 'effect'
+  /** What an effect turn does: carries out an approval, or takes back what one had done; by the approval's id. */
+  effect?: { kind: 'approved' | 'undo'; approval: string }
   /** The visitor messages it will answer. */
   questions: string[]
   /** Counts runs. A writer that holds an older attempt writes nothing. */
@@ -101,6 +163,8 @@ export interface SessionStore {
   /** Open sessions without activity since `before` (epoch ms). */
   idle(before: number, limit: number): Promise<SessionRecord[]>
   withOpenTurns(limit: number): Promise<SessionRecord[]>
+  /** Sessions in which somebody waits for a person since before a time (epoch ms) and was not told that nobody came. */
+  waiting(before: number, limit: number): Promise<SessionRecord[]>
   /** Removes a session and all it said, and remembers only that its key was used. False if there was none. */
   erase(key: string): Promise<boolean>
 }
@@ -153,10 +217,48 @@ export interface Conclusion {
   handoff?: string
   /** What the answer took and what it was found in, for the desk's own log. */
   record?: Pick<AnswerRecord, 'usage' | 'retrieval'>
+  cards?: Card[]
+  toolCalls?: ToolCall[]
+  /** What the visitor is asked to approve. */
+  proposal?: Proposal
+  /** An approval that was open, by its id: the visitor has said that they do not want it any more. */
+  withdraws?: string
+  /** A PIN was asked for, of the customer with this address. */
+  awaitsPin?: { email: string }
 }
 
 /** Answers by yielding released text piece by piece, then says how sure it is. */
 export type Responder = (context: TurnContext, signal: AbortSignal) => AsyncGenerator<Piece, Conclusion>
+
+/** What a tool was made to do, in the words of the answer that tells of it. */
+export interface EffectOutcome extends Conclusion {
+  text: string
+}
+
+/**
+ * Carries out what was approved, at most once however often it is called for the same turn, or finds out what became of it.
+ * Throws only when that cannot be told yet.
+ */
+export type ExecuteEffect = (context: TurnContext, signal: AbortSignal) => Promise<EffectOutcome>
+
+/** What somebody shows to prove who they are. */
+export interface Credentials {
+  email: string
+  pin: string
+}
+
+export type Identified =
+  | { outcome: Extract<SignInOutcome, 'verified'>; customer: Customer }
+  | { outcome: Exclude<SignInOutcome, 'verified'>; retryAfter?: number }
+
+/** Asks the shop who that is, within the limits on guessing. Does not throw. */
+export type Identify = (credentials: Credentials, from: { actor: Actor; ref: SessionRef }) => Promise<Identified>
+
+/**
+ * The proofs of the visitor's own approval: a token for the card, and six characters for clients without cards. Made when they are
+ * needed and never stored.
+ */
+export type ApprovalProofs = (ref: SessionRef, approval: { id: string; digest: string }) => { token: string; code: string }
 
 export interface CommandOutcome {
   result: { status: 'success' | 'error'; message: string; [field: string]: unknown }
@@ -172,7 +274,9 @@ export type Allow = (actor: Actor, ref: SessionRef) => Promise<void>
 
 /** Who acts on a session. What they may see and do was decided at the door. */
 export interface Actor {
-  role: 'visitor' | 'admin' | 'desk'
+  role: 'visitor' | 'operator' | 'admin' | 'desk'
+  /** Who answers, of an operator. */
+  operator?: Operator
   /** The address that limits are counted by; absent for calls from code. */
   ip?: string
 }
@@ -181,6 +285,7 @@ export interface Ids {
   message(): string
   turn(): string
   file(): string
+  approval(): string
 }
 
 export interface Log {

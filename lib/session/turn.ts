@@ -1,20 +1,25 @@
 import type { Attachment, Entry, StoredEvent } from '#lib/protocol/events.ts'
-import { answer as answered, lastResort, partial, recordOf } from './entries.ts'
+import { requested, withdrawn } from './approvals.ts'
+import { answer as answered, lastResort, lastResortOfEffect, partial, recordOf } from './entries.ts'
 import type {
   Blobs,
   Bus,
   CommandRunner,
+  Conclusion,
+  ExecuteEffect,
+  Ids,
   Log,
   LogName,
   OpenTurn,
   Piece,
   Responder,
+  SessionRecord,
   SessionRef,
   SessionStore,
   Transaction,
   TurnContext,
 } from './ports.ts'
-import { closeTurn, write } from './record.ts'
+import { closeTurn, customerOf, write } from './record.ts'
 
 /**
  * A turn: from an accepted question to the one message that answers it.
@@ -45,22 +50,16 @@ export interface TurnDeps {
   blobs: Pick<Blobs, 'read'>
   respond: Responder
   runCommand: CommandRunner
+  executeEffect: ExecuteEffect
   publish: (ref: SessionRef, events: StoredEvent[], log?: LogName) => void
-  messageId: () => string
+  ids: Pick<Ids, 'message' | 'approval'>
+  now: () => number
   log: Log
-}
-
-/** What goes with the end of a turn. */
-interface Ending {
-  /** Entries of the desk log. */
-  aside?: Entry[]
-  /** A change of the session. */
-  change?: { context?: string | undefined } | undefined
 }
 
 export type Turns = ReturnType<typeof createTurns>
 
-export function createTurns({ store, bus, blobs, respond, runCommand, publish, messageId, log }: TurnDeps) {
+export function createTurns({ store, bus, blobs, respond, runCommand, executeEffect, publish, ids, now, log }: TurnDeps) {
   const workers = new Map<string, { attempt: number; abort: AbortController; ended: Promise<void> }>()
   let suspects = new Set<string>()
   let draining = false
@@ -92,9 +91,10 @@ export function createTurns({ store, bus, blobs, respond, runCommand, publish, m
 
   async function work(ref: SessionRef, turn: OpenTurn, signal: AbortSignal): Promise<void> {
     try {
-      if (turn.crashes > CRASHES_BEFORE_DEGRADED) return await finish(ref, turn, lastResort(turn))
+      if (turn.crashes > CRASHES_BEFORE_DEGRADED) return await finish(ref, turn, lastWords(turn))
       const context = await prepare(ref, turn)
       if (turn.lane === 'command') await command(ref, turn, context, signal)
+      else if (turn.lane === 'effect') await effect(ref, turn, context, signal)
       else await answer(ref, turn, context, signal)
     } catch (error) {
       if (error instanceof Overtaken || signal.aborted) return
@@ -114,10 +114,17 @@ export function createTurns({ store, bus, blobs, respond, runCommand, publish, m
     if (recent.filter(isQuestion).length < turn.questions.length) recent = await latest(SEARCHED)
     const questions = recent.filter(isQuestion)
     const [first] = questions
-    if (!first) throw new Error('too much was said since the question')
-    const history = recent.filter((message) => message.seq < first.seq).slice(-HISTORY)
+    if (!first && turn.questions.length > 0) throw new Error('too much was said since the question')
+    const history = recent.filter((message) => message.seq < (first?.seq ?? Number.POSITIVE_INFINITY)).slice(-HISTORY)
     const readFile = ({ file_id }: Attachment) => blobs.read(ref.key, file_id)
-    return { session, turn, questions, history, readFile, degraded: turn.crashes >= CRASHES_BEFORE_DEGRADED }
+    return {
+      session: { ...session, customer: customerOf(session, now()) },
+      turn,
+      questions,
+      history,
+      readFile,
+      degraded: turn.crashes >= CRASHES_BEFORE_DEGRADED,
+    }
   }
 
   async function answer(ref: SessionRef, turn: OpenTurn, context: TurnContext, signal: AbortSignal): Promise<void> {
@@ -127,7 +134,7 @@ export function createTurns({ store, bus, blobs, respond, runCommand, publish, m
       for (;;) {
         const next = await pieces.next()
         if (signal.aborted) throw new Overtaken()
-        if (next.done) return await finish(ref, turn, answered(turn, said, next.value), { aside: recordOf(turn, next.value) })
+        if (next.done) return await conclude(ref, turn, said, next.value)
         const offset = said.text.length
         said.text += next.value.text
         said.citations.push(...next.value.citations)
@@ -140,20 +147,40 @@ export function createTurns({ store, bus, blobs, respond, runCommand, publish, m
     }
   }
 
+  /** Carries out what was approved, and tells of it. */
+  async function effect(ref: SessionRef, turn: OpenTurn, context: TurnContext, signal: AbortSignal): Promise<void> {
+    const { text, ...conclusion } = await executeEffect(context, signal)
+    await conclude(ref, turn, { text, citations: [] }, conclusion)
+  }
+
+  async function conclude(ref: SessionRef, turn: OpenTurn, said: Piece, conclusion: Conclusion): Promise<void> {
+    await finish(ref, turn, answered(turn, said, conclusion), { awaitsPin: conclusion.awaitsPin }, conclusion)
+  }
+
   async function command(ref: SessionRef, turn: OpenTurn, context: TurnContext, signal: AbortSignal): Promise<void> {
     const { command, result, effect } = await runCommand(context, signal)
     const reset: Entry[] = effect === 'reset' ? [{ type: 'session_reset', content: result.message }] : []
     const response: Entry = { type: 'command_response', command, content: result.message, result, in_reply_to: turn.questions }
-    await finish(ref, turn, [...reset, response], { change: effect === 'reset' ? {} : effect })
+    await finish(ref, turn, [...reset, response], effect === 'reset' ? undefined : effect)
   }
 
   /** The answer's end: its last entries, what the desk notes of it and the end of the turn are one commit. */
-  async function finish(ref: SessionRef, turn: OpenTurn, entries: Entry[], { aside = [], change = {} }: Ending = {}): Promise<void> {
+  async function finish(
+    ref: SessionRef,
+    turn: OpenTurn,
+    entries: Entry[],
+    change: Pick<Partial<SessionRecord>, 'context' | 'awaitsPin'> = {},
+    conclusion: Pick<Conclusion, 'proposal' | 'withdraws' | 'record'> = {},
+  ): Promise<void> {
+    const { proposal, withdraws } = conclusion
     const { events, noted, closed } = await store.transact(ref, {}, async (tx) => {
       closeTurn(tx.session, claim(tx, turn))
       Object.assign(tx.session, change)
       const others = tx.session.turns
-      const events = await write(tx, ...entries)
+      const gone = withdraws === undefined ? [] : withdrawn(tx.session, withdraws)
+      const asked = proposal ? [requested(tx.session, proposal, { id: ids.approval(), now: now() })] : []
+      const events = await write(tx, ...entries, ...gone, ...asked)
+      const aside = recordOf(turn, conclusion)
       const noted = aside.length === 0 ? [] : await tx.append('desk', ...aside)
       return { events, noted, closed: others.filter((other) => !tx.session.turns.includes(other)) }
     })
@@ -175,7 +202,7 @@ export function createTurns({ store, bus, blobs, respond, runCommand, publish, m
       const events = turn.shown ? await write(tx, partial(turn, 'interrupted', turn.shown)) : []
       turn.attempt += 1
       turn.crashes += 1
-      turn.messageId = messageId()
+      turn.messageId = ids.message()
       delete turn.shown
       return { turn: structuredClone(turn), events }
     })
@@ -219,6 +246,11 @@ export function createTurns({ store, bus, blobs, respond, runCommand, publish, m
   }
 
   return { start, cancel, recover, sweep, drain, working: () => workers.size }
+}
+
+/** What ends a turn that died again and again: no question stays without an answer. */
+function lastWords(turn: OpenTurn): Entry[] {
+  return turn.lane === 'effect' ? lastResortOfEffect(turn) : lastResort(turn)
 }
 
 /** The turn as the store has it, if this attempt still owns it. */

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { lockoutTables } from './lockout-tables.ts'
 import type { Schema } from './schema.ts'
+import { createShopTables } from './shop-tables.ts'
+import { toolTables } from './tool-tables.ts'
 
 /** Every change of the tables there ever was, in order. A published one is never edited. */
 function migrations(clustered: string): Record<string, Migration> {
@@ -115,6 +118,34 @@ function migrations(clustered: string): Record<string, Migration> {
     '0006-waiting': {
       async up(db) {
         await db.schema.alterTable('sessions').addColumn('waiting_since', 'bigint').execute()
+      },
+    },
+    '0007-shop': { up: (db) => createShopTables(db, clustered) },
+    '0008-customer': {
+      async up(db) {
+        await db.schema.alterTable('sessions').addColumn('customer', 'text').execute()
+        await db.schema.alterTable('sessions').addColumn('awaits_pin', 'text').execute()
+        await db.schema
+          .alterTable('sessions')
+          .addColumn('approvals', 'text', (column) => column.notNull().defaultTo('[]'))
+          .execute()
+      },
+    },
+    '0009-tools': toolTables(clustered),
+    '0010-lockouts': lockoutTables,
+    '0012-operators': {
+      async up(db) {
+        await db.schema.alterTable('sessions').addColumn('operator', 'text').execute()
+        await db.schema
+          .alterTable('sessions')
+          .addColumn('told_nobody_came', 'integer', (column) => column.notNull().defaultTo(0))
+          .execute()
+        await db.schema
+          .createIndex('sessions_that_wait')
+          .on('sessions')
+          .column('waiting_since')
+          .where(sql.ref('waiting_since'), 'is not', null)
+          .execute()
       },
     },
   }

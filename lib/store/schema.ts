@@ -1,10 +1,19 @@
+import type { ShopTables } from './shop-schema.ts'
+
 /** The tables, as both databases have them: text ids, epoch milliseconds, JSON as text. */
-export interface Schema {
+export interface Schema extends ShopTables {
   meta: { name: string; value: string }
   sessions: SessionRow
   events: EventRow
   erased: { key_hash: string; times: number }
   files: FileRow
+  /** Failed sign-ins by account, named by a keyed hash. `locked_until`: epoch milliseconds; the greatest integer until somebody unlocks it. */
+  lockouts: { account: string; failures: number; locked_until: number; last_at: number }
+  /** Failed sign-ins of the last day, each. */
+  guesses: { id: string; account: string; place: string | null; at: number }
+  tool_pins: ToolPinRow
+  tool_calls: ToolCallRow
+  effects: EffectRow
 }
 
 export interface SessionRow {
@@ -28,6 +37,11 @@ export interface SessionRow {
   waiting_since: number | null
   read_seq: number
   context: string | null
+  customer: string | null
+  awaits_pin: string | null
+  approvals: string
+  operator: string | null
+  told_nobody_came: number
 }
 
 export interface EventRow {
@@ -49,4 +63,37 @@ export interface FileRow {
   media_type: string
   size: number
   at: number
+}
+
+/** A tool's definition as it was when it was trusted. */
+export interface ToolPinRow {
+  server: string
+  name: string
+  fingerprint: string
+  at: number
+}
+
+export interface ToolCallRow {
+  id: string
+  session_key: string
+  turn: string
+  tool: string
+  customer_id: string | null
+  args: string
+  outcome: string
+  ms: number
+  at: number
+}
+
+export interface EffectRow {
+  key: string
+  session_key: string
+  tool: string
+  args: string
+  customer_id: string
+  state: string
+  before: string | null
+  result: string | null
+  at: number
+  updated_at: number
 }

@@ -154,6 +154,19 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
     return rows.map(recordOf)
   }
 
+  async function waiting(before: number, limit: number): Promise<SessionRecord[]> {
+    const rows = await read
+      .selectFrom('sessions')
+      .selectAll()
+      .where('waiting_since', 'is not', null)
+      .where('waiting_since', '<=', before)
+      .where('told_nobody_came', '=', 0)
+      .orderBy('waiting_since')
+      .limit(limit)
+      .execute()
+    return rows.map(recordOf)
+  }
+
   function erase(key: string): Promise<boolean> {
     return database.transact(async (db) => {
       const { numDeletedRows } = await db.deleteFrom('sessions').where('key', '=', key).executeTakeFirst()
@@ -179,7 +192,7 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
 
   const files = (ref: SessionRef) => filesOf(read, ref.key)
 
-  return { epoch, transact, find, incarnation, read: events, messages, files, filesSize, list, count, idle, withOpenTurns, erase }
+  return { epoch, transact, find, incarnation, read: events, messages, files, filesSize, list, count, idle, withOpenTurns, waiting, erase }
 }
 
 /** The name of this life of the store: made once, kept with the data. */

@@ -8,8 +8,13 @@ function everyday({ last_at, visitor_seq, desk_seq, message_count, read_seq, tur
 }
 
 /** What changes seldom, and stands in an index or costs nothing to leave out. */
-function rare({ active_minute, reset_seq, status, holder_version, token_version, survey, grade, context, waiting_since }: SessionRow) {
-  return { active_minute, reset_seq, status, holder_version, token_version, survey, grade, context, waiting_since }
+function rare(row: SessionRow) {
+  const { active_minute, reset_seq, status, holder_version, token_version, survey, grade, context, waiting_since } = row
+  const { customer, awaits_pin, approvals, operator, told_nobody_came } = row
+  return {
+    ...{ active_minute, reset_seq, status, holder_version, token_version, survey, grade, context, waiting_since },
+    ...{ customer, awaits_pin, approvals, operator, told_nobody_came },
+  }
 }
 
 /** Whether anything changed that `touchSession` leaves out. */

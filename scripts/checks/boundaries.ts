@@ -17,7 +17,7 @@ interface Rule {
 }
 
 const kitchen = ['lib/protocol', 'lib/session', 'lib/config.ts', 'lib/logger.ts']
-const rooms = ['bus', 'handoff', 'identity', 'insight', 'knowledge', 'privacy', 'shop', 'store', 'tools']
+const rooms = ['bus', 'handoff', 'identity', 'insight', 'knowledge', 'privacy', 'shop', 'tools']
 
 const rules: Rule[] = [
   {
@@ -37,6 +37,11 @@ const rules: Rule[] = [
     ours: kitchen,
     instead: `Rooms do not know each other: lib/${room} gets what it needs through session/ports.ts and lib/desk.ts.`,
   })),
+  {
+    of: 'lib/store',
+    ours: [...kitchen, 'lib/shop/ports.ts', 'lib/identity/ports.ts', 'lib/tools/ports.ts'],
+    instead: 'The store fulfils what rooms declare in their ports.ts, and knows nothing else of them.',
+  },
   ...['assistant', 'commands'].map((room) => ({
     of: `lib/${room}`,
     ours: [...kitchen, 'lib/tools', 'lib/knowledge'],

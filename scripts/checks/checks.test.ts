@@ -10,6 +10,8 @@ describe('boundaries', () => {
     ['lib/session/log.ts', "import type { Kysely } from 'kysely'"],
     ['lib/session/log.ts', "import { createLocalBus } from '../bus/local-bus.ts'"],
     ['lib/store/rows.ts', "import { desk } from '#lib/registry.ts'"],
+    ['lib/store/shop-store.ts', "import { openShop } from '#lib/shop/shop.ts'"],
+    ['lib/shop/shop.ts', "import { createShopStore } from '#lib/store/shop-store.ts'"],
     ['lib/assistant/plan.ts', "import { openSqlite } from '#lib/store/sqlite-database.ts'"],
     ['lib/transport/server/chat.ts', "const { createDesk } = await import('#lib/desk.ts')"],
     ['lib/transport/client/sse.ts', "import WebSocket from 'ws'"],
@@ -26,6 +28,7 @@ describe('boundaries', () => {
     ['lib/session/log.ts', "import { DeskError } from '#lib/protocol/errors.ts'"],
     ['lib/session/service.test.ts', "import { createLocalBus } from '#lib/bus/local-bus.ts'"],
     ['lib/desk.ts', "import { createLocalBus } from './bus/local-bus.ts'"],
+    ['lib/store/shop-store.ts', "import type { ShopStore } from '#lib/shop/ports.ts'"],
     ['app/page.tsx', "import { desk } from '#lib/registry.ts'"],
     ['server.ts', "import next from 'next'"],
   ])('%s may say %s', (file, source) => {

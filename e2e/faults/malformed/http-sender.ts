@@ -8,6 +8,8 @@ const ENOUGH = 64 * 1024
 /** How long an answer may take, in milliseconds: far more than any needs that does not wait for news. */
 const PATIENCE = 60_000
 
+/** How MCP says that something is wrong, where the request got as far as its server. */
+const rpcError = z.object({ jsonrpc: z.literal('2.0'), error: z.object({ code: z.number().int(), message: z.string().min(1) }) })
 const strictError = errorShape.extend({
   error: errorShape.shape.error.extend({ message: z.string().min(1), request_id: z.string().min(1) }),
 })
@@ -73,8 +75,8 @@ function fault(odd: OddRequest, { statusCode = 0, headers }: IncomingMessage, te
   // People's pages answer people; everything a program may ask answers in the one shape.
   const { pathname } = new URL(odd.path, 'http://desk')
   if (!isJson)
-    return /^\/(api|chat|session|feedback|broadcast|stats|connections|health|ready)\b/.test(pathname) ? `no JSON: ${says}` : undefined
-  const { success } = strictError.safeParse(parsed(text))
+    return /^\/(api|chat|session|feedback|broadcast|stats|connections|health|ready|mcp)\b/.test(pathname) ? `no JSON: ${says}` : undefined
+  const { success } = (pathname === '/mcp' ? strictError.or(rpcError) : strictError).safeParse(parsed(text))
   return success ? undefined : `another shape: ${says}`
 }
 

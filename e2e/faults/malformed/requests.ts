@@ -98,6 +98,24 @@ const oddBody = fc.oneof(
   },
 )
 
+/** A call of a tool with arguments that it does not expect, or anything else in the envelope of MCP. */
+const oddToolCall = fc
+  .tuple(
+    fc.constantFrom('search_products', 'get_product', 'verify_customer_pin', 'create_order', 'cancel_order', 'list_orders', '__proto__'),
+    fc.constantFrom('tools/call', 'tools/call', 'tools/list', 'initialize', 'server/discover', 'resources/read', '__proto__'),
+    oddJson,
+    oddJson,
+  )
+  .map(([name, method, args, meta]) => {
+    return `{"jsonrpc":"2.0","id":1,"method":"${method}","params":{"name":"${name}","arguments":${args},"_meta":${meta}}}`
+  })
+const mcpHeaders = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
+
+/** What an MCP client sends that has lost its mind. */
+export const oddMcpRequest: fc.Arbitrary<OddRequest> = fc
+  .tuple(fc.oneof({ weight: 4, arbitrary: oddToolCall }, { weight: 1, arbitrary: oddBody }), oddHeaders)
+  .map(([body, headers]) => ({ method: 'POST', path: '/mcp', headers: { ...headers, ...mcpHeaders }, body }))
+
 const methods = ['GET', 'POST', 'POST', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'PROPFIND', 'PURGE']
 
 /** Requests to the given addresses (`{…}` stands for an id) and to some that do not exist. */

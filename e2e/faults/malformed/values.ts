@@ -41,6 +41,7 @@ const oddNumber = fc.oneof(
 const fields = [
   ...['type', 'message', 'content', 'text', 'session_id', 'session_token', 'stream', 'client_msg_id', 'visitor', 'id', 'messages'],
   ...['role', 'parts', 'rating', 'message_id', 'comment', 'reason', 'is_typing', 'seq', 'after', 'epoch', 'deltas', 'token', 'locale'],
+  ...['query', 'category', 'offset', 'sku', 'email', 'pin', 'customer_id', 'order_id', 'items', 'quantity', 'unit_price', 'status'],
   ...['__proto__', 'constructor', 'prototype', 'toJSON', 'then', ''],
 ]
 const types = [

@@ -60,6 +60,7 @@ const responsesParts: Record<string, Check> = {
 const anthropicParts: Record<string, Check> = {
   text: (part) => fields(part, 'type', 'text'),
   image: (part) => [...fields(part, 'type', 'source'), ...anthropicSource(part.source, pictures)],
+  tool_result: () => [],
   document: (part) => [...fields(part, 'type', 'source', 'title'), ...anthropicSource(part.source, pdf)],
 }
 
@@ -76,19 +77,23 @@ function partsOf(content: unknown, known: Record<string, Check>): string[] {
 
 const list = (value: unknown): Part[] => (Array.isArray(value) ? value.filter(isPart) : [])
 
-/** Only what a user says may have files. */
-const ofMessages = (known: Record<string, Check>, plain: string) => (messages: unknown) =>
-  list(messages).flatMap(({ role, content }) => partsOf(content, role === 'user' ? known : { [plain]: known[plain] as Check }))
+/** Only what a user says may have files; what calls tools and what they answered is looked at elsewhere. */
+const ofMessages = (known: Record<string, Check>, files: string[]) => (messages: unknown) =>
+  list(messages).flatMap(({ role, content }) => {
+    if (role === 'user') return partsOf(content, known)
+    return list(content).flatMap(({ type }) => (files.includes(String(type)) ? [`a file that the ${String(role)} says`] : []))
+  })
 
-export const chatContent = ofMessages(chatParts, 'text')
-export const responsesContent = ofMessages(responsesParts, 'input_text')
-export const anthropicContent = ofMessages(anthropicParts, 'text')
+export const chatContent = ofMessages(chatParts, ['image_url', 'file'])
+export const responsesContent = ofMessages(responsesParts, ['input_image', 'input_file'])
+export const anthropicContent = ofMessages(anthropicParts, ['image', 'document'])
 
 /** Gemini takes what stands in a request inline, and no GIF. */
 export function geminiContent(contents: unknown): string[] {
   const taken = [...pictures.filter((type) => type !== 'image/gif'), ...pdf]
-  return list(contents).flatMap(({ parts }) =>
+  return list(contents).flatMap(({ role, parts }) =>
     list(parts).flatMap((part) => {
+      if (role === 'model' ? !('inlineData' in part) : 'functionResponse' in part) return []
       if ('text' in part) return fields(part, 'text')
       const { mimeType, data } = isPart(part.inlineData) ? part.inlineData : {}
       return [...fields(part, 'inlineData'), ...fields(part.inlineData, 'mimeType', 'data'), ...base64(mimeType, data, taken)]

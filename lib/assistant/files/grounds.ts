@@ -15,5 +15,5 @@ export function transcriptsIn(files: FileRead[]): Set<string> {
 /** A grounding on files alone. */
 export function groundingOf(files: FileRead[], desk: string): Grounding {
   const grounds = { articles: [], files: groundsIn(files), transcripts: transcriptsIn(files) }
-  return createGroundingWithFiles(grounds, grounds.files[0]?.article.language ?? 'en', desk)
+  return createGroundingWithFiles(grounds, { language: grounds.files[0]?.article.language ?? 'en', desk })
 }

@@ -14,7 +14,7 @@ export async function* received(files: FileRead[], desk: string, { say, offer }:
 
   const { judge, cite } = groundingOf([first], desk)
   const [passage] = first.text.article.passages
-  const shown = (passage?.sentences ?? []).map(judge).filter((verdict) => verdict.kind === 'supported')
+  const shown = (passage?.sentences ?? []).map((sentence) => judge(sentence)).filter((verdict) => verdict.kind === 'supported')
   yield spoken(say.fileRead(first.isTranscript ? undefined : first.pageCount))
   if (shown.length > 0) {
     const begins = shown.slice(0, SHOWN)

@@ -7,6 +7,8 @@ export interface Figure {
   unit: string
   low: number
   high: number
+  /** The year of a date that has one. */
+  year?: number
   comparator: Comparator
   /** Its place among the tokens, set by who reads those. */
   at: number
@@ -19,7 +21,7 @@ export const indexOfMark = (char: string) => char.charCodeAt(0) - FIRST_MARK
 export const isMark = (text: string) => text.length === 1 && text >= '\ue000' && text <= '\uefff'
 
 const number = String.raw`\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?`
-const range = String.raw`(${number})(?:\s?(?:-|–|—|to|bis|den|until|through|and|or)\s?(?=[$€£\d])(?:[$€£]\s?)?(${number}))?`
+const range = String.raw`(${number})(?:\s?(?:(?:-|–|—|to|bis|den|until|through)\s?(?=[$€£\d])|(?:and|or)\s?(?=[$€£]))(?:[$€£]\s?)?(${number}))?`
 const rangeOfUnits = String.raw`(${number})(?:\s?(?:-|–|—|to|bis|den|a)\s?(${number}))?`
 const clock = String.raw`(\d{1,2})(?::(\d\d))?\s?(am|pm|a\.m\.|p\.m\.|uhr|sang|chieu|toi)|(\d{1,2}):(\d\d)`
 const currencies: Record<string, string> = {
@@ -115,9 +117,10 @@ function rulesOf(tongue: Tongue, decimalComma: boolean): Array<[RegExp, Read]> {
   }
   const units = Object.keys(tongue.units).sort((a, b) => b.length - a.length)
   const months = tongue.months.length > 0 ? `(${tongue.months.join('|')})[a-z]*\\.?` : '(?!)'
-  const date = (day: string | undefined, month: string | undefined): ReturnType<Read> => ({
+  const date = (day: string | undefined, month: string | undefined, year?: string): ReturnType<Read> => ({
     kind: 'date',
     unit: '',
+    ...(year === undefined ? {} : { year: Number(year) }),
     ...both((tongue.months.indexOf((month ?? '').slice(0, 3)) + 1) * 100 + Number(day)),
   })
   const rules: Array<[RegExp, Read]> = [
@@ -125,9 +128,18 @@ function rulesOf(tongue: Tongue, decimalComma: boolean): Array<[RegExp, Read]> {
       /\+?\d[\d ().-]{6,}\d(?![\d.,:]*\s?(?:am|pm|%))/g,
       ([all]) => (isPhone(all ?? '') ? { kind: 'phone', unit: '', ...both(Number((all ?? '').replace(/\D/g, ''))) } : undefined),
     ],
-    [/\b(\d{4})-(\d\d)-(\d\d)\b/g, ([, , month, day]) => ({ kind: 'date', unit: '', ...both(Number(month) * 100 + Number(day)) })],
-    [new RegExp(`\\b${months} (\\d{1,2})(?:st|nd|rd|th)?\\b(?!:)(?:,? \\d{4}\\b)?`, 'g'), ([, month, day]) => date(day, month)],
-    [new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th|\\.)?(?: of)? ${months}(?=\\W|$)`, 'g'), ([, day, month]) => date(day, month)],
+    [
+      /\b(\d{4})-(\d\d)-(\d\d)\b/g,
+      ([, year, month, day]) => ({ kind: 'date', unit: '', ...both(Number(month) * 100 + Number(day)), year: Number(year) }),
+    ],
+    [
+      new RegExp(`\\b${months} (\\d{1,2})(?:st|nd|rd|th)?\\b(?!:)(?:,? (\\d{4})\\b)?`, 'g'),
+      ([, month, day, year]) => date(day, month, year),
+    ],
+    [
+      new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th|\\.)?(?: of)? ${months}(?=\\W|$)(?:,? (\\d{4})\\b)?`, 'g'),
+      ([, day, month, year]) => date(day, month, year),
+    ],
     [
       new RegExp(`(us\\$|[$€£])\\s?${range}`, 'g'),
       ([, currency, low, high]) => ({ kind: 'money', unit: currencies[currency ?? ''] ?? '', ...span(low, high) }),
@@ -199,16 +211,11 @@ export function takeFigures(text: string, tongue: Tongue, decimalComma: boolean)
 
 /** "from 9:00 am to 7:00 pm" and "November 15 to December 24" are one figure each. */
 function joinRanges(text: string, figures: Figure[]): string {
-  const between = /([\ue000-\uefff]) (?:to|-|–|and|bis|den|until|through) ([\ue000-\uefff])/g
+  const between = /([\ue000-\uefff]) (?:to|-|–|bis|den|until|through) ([\ue000-\uefff])/g
   return text.replace(between, (all, first: string, second: string) => {
     const [a, b] = [figures[indexOfMark(first)], figures[indexOfMark(second)]]
     const joins =
-      a &&
-      b &&
-      a.kind === b.kind &&
-      a.unit === b.unit &&
-      a.low === a.high &&
-      (a.kind === 'time' || a.kind === 'date' || (a.kind === 'money' && !all.includes('and')))
+      a && b && a.kind === b.kind && a.unit === b.unit && a.low === a.high && (a.kind === 'time' || a.kind === 'date' || a.kind === 'money')
     if (!joins) return all
     a.high = b.high
     return first

@@ -34,7 +34,10 @@ function grounding(text = invoice, isTranscript = false) {
   const article = textOfFile(file, '/api/session/s/files/f1', { sections: [{ text, page: 1 }] })?.article
   if (!article) throw new Error('no text')
   const files = article.passages.map((passage) => ({ article, passage }))
-  return createGroundingWithFiles({ articles, files, transcripts: new Set(isTranscript ? [article.id] : []) }, 'en', 'Harbor Computers')
+  return createGroundingWithFiles(
+    { articles, files, transcripts: new Set(isTranscript ? [article.id] : []) },
+    { language: 'en', desk: 'Harbor Computers' },
+  )
 }
 
 function release(said: string, isTranscript = false) {

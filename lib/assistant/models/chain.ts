@@ -10,6 +10,7 @@ import { type Account, createLedger } from './ledger.ts'
 import { type Deadlines, type Heard, listen } from './listen.ts'
 import type { MadeModel } from './providers.ts'
 import type { FilePart } from './reads.ts'
+import { createSteps, type Steps, type Toolbox } from './tool-steps.ts'
 
 export interface ModelChainDeps {
   /** The models that are asked, in this order, and their names: provider and model. */
@@ -41,6 +42,8 @@ export interface SpeakRequest {
   isReleased: () => boolean
   /** The visitor's message that it answers, by its id. */
   answerTo?: string | undefined
+  /** Tools that it may have called before it answers. The offline assistant calls none. */
+  tools?: Toolbox | undefined
 }
 
 /** How an answer ended. */
@@ -59,6 +62,8 @@ export type Speech =
   | { type: 'text'; text: string }
   /** What came so far is void: another model begins. */
   | { type: 'restart' }
+  /** The tools that it asked for were called; what comes now is said with their results. */
+  | { type: 'results' }
   /** Always the last. */
   | ({ type: 'end'; usage?: AnswerUsage } & Spoken)
 
@@ -85,7 +90,14 @@ export function createModelChain(deps: ModelChainDeps) {
 
   async function* speak(request: SpeakRequest, signal: AbortSignal): AsyncGenerator<Speech> {
     const until = clock.now() + deadlines.total
-    const answer: Answer = { request, call: callOf(request, deps), until, account: ledger.open(clock.now), reasons: [] }
+    const answer: Answer = {
+      request,
+      call: callOf(request, deps),
+      until,
+      account: ledger.open(clock.now),
+      reasons: [],
+      steps: createSteps(request.tools),
+    }
     let spoken: Spoken | undefined
     try {
       const isSpent = names.length > 0 && budget.isSpent()
@@ -101,14 +113,31 @@ export function createModelChain(deps: ModelChainDeps) {
     }
   }
 
-  /** Asks one model, again where that is worth it. Returns how the answer ended, undefined when another one is to begin it. */
-  async function* ask(
+  /** Lets one model speak, and call tools before. Returns how the answer ended, undefined when another one is to begin it. */
+  async function* ask(seat: Seat, answer: Answer, signal: AbortSignal): AsyncGenerator<Speech, Spoken | undefined> {
+    const { steps, reasons } = answer
+    for (;;) {
+      const turn = yield* request(seat, answer, signal)
+      if (turn === undefined || 'assistant' in turn) return turn
+      const { text, heard } = turn
+      const ends = heard.calls === undefined || (await steps.run(seat.name, text, heard, signal))
+      if (ends) return { assistant: seat.name, isComplete: true, isStandIn: false, reasons }
+      yield { type: 'results' }
+      if (budget.isSpent()) {
+        reasons.push('the budget of tokens for today is spent')
+        return undefined
+      }
+    }
+  }
+
+  /** Asks one model once, again where that is worth it. */
+  async function* request(
     { name, model, options, breaker }: Seat,
     answer: Answer,
     signal: AbortSignal,
-  ): AsyncGenerator<Speech, Spoken | undefined> {
-    const { request, until, account, reasons } = answer
-    const call = { ...answer.call, ...(options ? { providerOptions: options } : {}) }
+  ): AsyncGenerator<Speech, Spoken | { text: string; heard: Heard } | undefined> {
+    const { request, until, account, reasons, steps } = answer
+    const call = steps.into({ ...answer.call, ...(options ? { providerOptions: options } : {}) }, name)
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       if (clock.now() >= until) {
         reasons.push(`there was no time left for ${name}`)
@@ -120,18 +149,22 @@ export function createModelChain(deps: ModelChainDeps) {
         return undefined
       }
       const heard: Heard = { characters: 0 }
+      let said = ''
       let failure: ModelFailure | undefined
       try {
-        for await (const text of listen({ model, call, clock, deadlines, until }, heard, signal)) yield { type: 'text', text }
+        for await (const text of listen({ model, call, clock, deadlines, until }, heard, signal)) {
+          said += text
+          yield { type: 'text', text }
+        }
         permit.succeeded()
-        return { assistant: name, isComplete: true, isStandIn: false, reasons }
+        return { text: said, heard }
       } catch (error) {
         if (signal.aborted) throw error
         failure = failureOf(error, clock.now())
         permit.failed()
       } finally {
         permit.leave()
-        account.request(name, heard, lengthOf(request), failure)
+        account.request(name, heard, lengthOf(request) + steps.length(), failure)
       }
 
       log.warn({ model: name, attempt, answer_to: request.answerTo }, `a model failed: it ${failure.message}`)
@@ -139,7 +172,7 @@ export function createModelChain(deps: ModelChainDeps) {
         reasons.push(`${name} stopped in the middle of the answer`)
         return { assistant: name, isComplete: false, isStandIn: false, reasons }
       }
-      if (heard.characters > 0) yield { type: 'restart' }
+      if (said !== '') yield { type: 'restart' }
       const wait = failure.retryAfterMs ?? Number.POSITIVE_INFINITY
       if (wait > PATIENCE_MS || attempt === ATTEMPTS) break
       await pause(clock, wait, signal)
@@ -181,6 +214,7 @@ interface Answer {
   until: number
   account: Account
   reasons: string[]
+  steps: Steps
 }
 
 /** What every model is given. Temperature and length are the desk's: nothing that a visitor sends reaches them. */

@@ -48,6 +48,7 @@ export const modelSettings = {
   AI_BASE_URL: base,
   AI_API_KEY: key,
   AI_READS: reads.optional(),
+  EMBEDDING_MODEL: key,
   TEMPERATURE: z.coerce.number().min(0).max(2).default(0.3),
   MAX_TOKENS: z.coerce.number().int().min(16).max(100_000).default(2000),
   BUDGET_TOKENS_PER_DAY: z.coerce.number().int().min(0).optional(),
@@ -57,7 +58,7 @@ const schema = z.object(modelSettings)
 export type ModelSettings = z.infer<typeof schema>
 
 /** The settings of which a provider needs one. In this order `auto` looks for the first that is set. */
-const needs = {
+export const needs = {
   openai: ['OPENAI_API_KEY'],
   google: ['GEMINI_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'],
   huggingface: ['HF_API_KEY', 'HF_TOKEN'],

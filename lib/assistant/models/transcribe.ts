@@ -39,7 +39,7 @@ export function createTranscribe(chain: Pick<ModelChain, 'speak'>) {
       for await (const part of chain.speak(request, AbortSignal.any([signal, limit]))) {
         if (part.type === 'text') text += part.text
         else if (part.type === 'restart') text = ''
-        else return part.isStandIn ? undefined : { text: text.trim(), usage: part.usage }
+        else if (part.type === 'end') return part.isStandIn ? undefined : { text: text.trim(), usage: part.usage }
       }
     } catch (error) {
       if (signal.aborted || !limit.aborted) throw error

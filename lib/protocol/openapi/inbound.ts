@@ -60,6 +60,33 @@ const others: Record<Exclude<Action['type'], 'message'>, Omit<InboundFrame, 'sch
     examples: ['{"type":"close"}'],
   },
   handoff: { id: 'HandoffFrame', summary: 'Ask for a person.', examples: ['{"type":"handoff","reason":"about an invoice"}'] },
+  sign_in: {
+    id: 'SignInFrame',
+    summary: 'Prove who you are to the shop. The receipt says what became of it; neither value is kept.',
+    examples: ['{"type":"sign_in","email":"alice@example.com","pin":"1234"}'],
+  },
+  sign_out: { id: 'SignOutFrame', summary: 'Be nobody again. Every line to the session ends.', examples: ['{"type":"sign_out"}'] },
+  approval: {
+    id: 'ApprovalFrame',
+    summary: 'Decide what an `approval_request` asked for, with the token or the code that came with it.',
+    examples: ['{"type":"approval","approval_id":"5f0c7a12-8a43-4a58-9c3e-1f2a6b7c8d90","decision":"approve","code":"K7M2QX"}'],
+  },
+  undo: {
+    id: 'UndoFrame',
+    summary: 'Take back what was approved, as long as its card says that it can be.',
+    examples: ['{"type":"undo","effect_id":"5f0c7a12-8a43-4a58-9c3e-1f2a6b7c8d90"}'],
+  },
+  take: {
+    id: 'TakeFrame',
+    summary: 'For operators: take the session; the assistant is silent from then on. `from` names who holds it, to take it from them.',
+    examples: ['{"type":"take","name":"Olivia"}'],
+  },
+  release: { id: 'ReleaseFrame', summary: 'For operators: hand the session back to the assistant.', examples: ['{"type":"release"}'] },
+  note: {
+    id: 'NoteFrame',
+    summary: 'For operators: a remark that the visitor never sees.',
+    examples: ['{"type":"note","text":"Asked twice before."}'],
+  },
   feedback: {
     id: 'FeedbackFrame',
     summary: 'Rate the session from 1 to 5, or one answer up or down.',

@@ -1,11 +1,17 @@
 import { DeskError, type ErrorCode, errorBody, verdict } from '../errors.ts'
 import { errorShape } from '../http.ts'
-import { fileId, sessionId } from '../ids.ts'
+import { fileId, sessionId, toolName } from '../ids.ts'
 import type { MediaType, OperationObject, ParameterObject, ResponseObject } from './document.ts'
 import { commonFaults, meanings } from './faults.ts'
 import type { Answer, Operation } from './operation.ts'
 import type { createSchemas } from './schemas.ts'
 import { requirements } from './security.ts'
+
+/** What stands in addresses besides sessions, each with an example. */
+const inPaths = {
+  file_id: [fileId, '7c9e6679-7425-40de-944b-e07fc1f90ae7'],
+  tool: [toolName, 'create_order'],
+} as const
 
 /** Turns operations, as we write them down, into OpenAPI's form. */
 export function createPublisher({ publish }: Pick<ReturnType<typeof createSchemas>, 'publish'>) {
@@ -39,7 +45,7 @@ export function createPublisher({ publish }: Pick<ReturnType<typeof createSchema
 
   function parametersOf({ path, query, queryExample = {}, headers = [] }: Operation): ParameterObject[] {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']): ParameterObject => {
-      const [schema, example] = name === 'file_id' ? [fileId, '7c9e6679-7425-40de-944b-e07fc1f90ae7'] : [sessionId, 'user-123']
+      const [schema, example] = inPaths[name as keyof typeof inPaths] ?? [sessionId, 'user-123']
       return { name, in: 'path', required: true, schema: publish(schema), example }
     })
     const { properties = {}, required = [] } = query ? publish(query) : {}

@@ -16,6 +16,15 @@ const citation = {
   updated: '2025-10-01',
 }
 
+const approval_id = '5f0c7a12-8a43-4a58-9c3e-1f2a6b7c8d90'
+const order = {
+  kind: 'order',
+  status: 'proposed',
+  items: [{ sku: 'MON-0054', quantity: 1, unit_price: '166.85' }],
+  total: '166.85',
+  currency: 'USD',
+}
+
 /** A visitor's message, as the log keeps it. */
 const question = {
   type: 'message',
@@ -57,6 +66,27 @@ const events: Record<StoredEvent['type'] | TransientEvent['type'], object> = {
     ...said('Your wish for a person is noted, together with this conversation. The team can read both.'),
     ...at(6),
   },
+  operator_joined: { type: 'operator_joined', operator: { name: 'Olivia' }, ...said('Olivia joined the conversation.'), ...at(18) },
+  operator_left: {
+    type: 'operator_left',
+    operator: { name: 'Olivia' },
+    ...said('Olivia left the conversation. The assistant answers again.'),
+    ...at(19),
+  },
+  note: { type: 'note', by: 'Olivia', ...said('Asked twice before.'), ...at(20) },
+  identity: { type: 'identity', state: 'signed_in', name: 'Alice Johnson', via: 'pin', ...said('Signed in as Alice Johnson.'), ...at(15) },
+  approval_request: {
+    type: 'approval_request',
+    approval_id,
+    tool: 'create_order',
+    summary: 'Order 1 × MON-0054 for $166.85',
+    card: order,
+    digest: 'b3a1f0c2d4e5',
+    expires_at: '2025-11-02T10:35:00.000Z',
+    ...said('Order 1 × MON-0054 for $166.85'),
+    ...at(16),
+  },
+  approval: { type: 'approval', approval_id, decision: 'approve', ...at(17) },
   read: { type: 'read', role: 'visitor', up_to: 6, ...at(7) },
   feedback: { type: 'feedback', rating: 'up', message_id: answered, ...at(8) },
   feedback_request: { type: 'feedback_request', ...said('How was this conversation? Your rating helps us improve.'), ...at(9) },

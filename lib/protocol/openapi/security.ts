@@ -6,7 +6,8 @@ export const securitySchemes = {
   sessionToken: {
     type: 'http',
     scheme: 'bearer',
-    description: 'The `session_token` of the session, as it stood in the answer that made the session.',
+    description:
+      "The `session_token` of the session, as it stood in the answer that made the session; or the site's JWT, for a session of the visitor whom it names.",
   },
   sessionTokenHeader: { type: 'apiKey', in: 'header', name: 'X-Session-Token', description: 'The same token, in a header of its own.' },
   sessionCookie: {

@@ -16,6 +16,8 @@ type Handler = (call: Call) => Promise<Response> | Response
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Route = (request: Request, context: { params: Promise<object> }) => Promise<Response>
 
+const ofMcp = ['mcp-method', 'mcp-name', 'mcp-protocol-version', 'mcp-session-id']
+const allowedHeaders = ['authorization, content-type, idempotency-key, last-event-id, x-api-key, x-session-token', ...ofMcp].join(', ')
 const methods: Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /**
@@ -62,7 +64,7 @@ function preflight(allowed: Method[]): Response {
     headers: {
       allow: allowed.join(', '),
       'access-control-allow-methods': allowed.join(', '),
-      'access-control-allow-headers': 'authorization, content-type, idempotency-key, last-event-id, x-api-key, x-session-token',
+      'access-control-allow-headers': allowedHeaders,
       'access-control-max-age': '600',
     },
   })

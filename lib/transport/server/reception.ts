@@ -39,7 +39,7 @@ export function createReception(house: House, pages: Pages, dev: boolean) {
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /** Everything else is there to be read. */
 const READING = ['GET', 'HEAD', 'OPTIONS']
-const DOOR = /^\/(api(\/.*)?|openapi\.json|chat|feedback|broadcast|stats|connections|health|ready|session\/[^/]+\/status)\/?$/i
+const DOOR = /^\/(api(\/.*)?|openapi\.json|chat|feedback|broadcast|stats|connections|health|ready|mcp|session\/[^/]+\/status)\/?$/i
 const ACTION_HEADERS = ['next-action', 'next-resume']
 /** What a page of ours tells of itself when it asks for more. Next answers 500 to one that it cannot read. */
 const STATE_HEADER = 'next-router-state-tree'
