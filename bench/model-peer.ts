@@ -64,7 +64,7 @@ export async function openModelPeer({ tokensPerSecond, times }: { tokensPerSecon
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
-    settings: { AI_BASE_URL: `http://127.0.0.1:${port}/v1`, AI_MODEL: 'peer', AI_PROVIDER: 'openai-compatible' },
+    settings: { AI_BASE_URL: `http://127.0.0.1:${port}/v1`, AI_MODEL: 'peer', AI_PROVIDER: 'openai-compatible', EMBEDDING_MODEL: 'off' },
     tokens: tokens.length,
     /** Where each sentence ends, in characters of the text and in tokens. */
     ends: sentences.map((_, at) => {

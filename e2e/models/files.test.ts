@@ -36,7 +36,9 @@ afterEach(async () => {
 })
 
 async function open(settings: Record<string, string>): Promise<void> {
-  desk = await createDesk(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', RATE_LIMIT: 'off', OFFLINE_PACE_MS: '0', ...settings }))
+  desk = await createDesk(
+    readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', RATE_LIMIT: 'off', OFFLINE_PACE_MS: '0', EMBEDDING_MODEL: 'off', ...settings }),
+  )
   ref = (await desk.access.resolve({ name: 'here', open: true, make: true })).ref
 }
 
