@@ -93,6 +93,8 @@ async function* carryOut(plan: Plan, files: Files, deps: ArticleDeps, context: A
   const { released, by, notes, usage } = yield* release(deps, context, { parts, files: files.plan, say }, agent, signal)
   const record = usage ? { usage } : {}
   if (released === 0) {
+    // Nothing in the file after all: what is said then is what would have been said without it.
+    if (plan.kind !== 'answer' && !files.plan?.isAlone) return { ...(yield* withoutAnswer(plan, files, history, manner)), record }
     const why = [
       `no sentence was supported by ${isInFile ? 'an article or a file' : 'an article'}`,
       ...by.reasons,
