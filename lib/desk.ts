@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { loadAgents } from './assistant/agents.ts'
+import { createFileReader } from './assistant/files/file-reader.ts'
 import { isInstruction } from './assistant/grounding/instructions.ts'
 import { openModels } from './assistant/models/open.ts'
 import { createOfflineModel } from './assistant/offline/model.ts'
@@ -26,6 +27,7 @@ import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
 import { createSignIn } from './identity/sign-in.ts'
 import { siteTokensOf } from './identity/site-token.ts'
+import { createDocumentReader } from './knowledge/formats/document-reader.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
 import { openVectors } from './knowledge/meaning/vectors.ts'
 import { openPages } from './knowledge/pages/pages.ts'
@@ -60,6 +62,8 @@ export type Desk = Awaited<ReturnType<typeof createDesk>>
 
 /** How often turns are looked for that nobody works on, in milliseconds. */
 const SWEEP_MS = 2000
+/** How long the reading of one file of a visitor may take, in milliseconds. */
+const FILE_MS = 5000
 /** How often it is looked for changes that were sent and never answered, in milliseconds. */
 const EFFECTS_MS = 30_000
 /** How often it is looked whether somebody waits too long for a person, in milliseconds. */
@@ -85,6 +89,7 @@ export async function createDesk(config: Config) {
   const epoch = await storeEpoch(database, () => randomUUID().slice(0, 8))
   const store = createSessionStore(database, epoch, Date.now)
   const bus = createLocalBus()
+  const blobs = createFileBlobs(join(dataDir, 'files'))
   const knowledgeDir = resolve(config.KNOWLEDGE_DIR)
   const pages = await openPages({
     list: join(knowledgeDir, 'urls.txt'),
@@ -96,7 +101,7 @@ export async function createDesk(config: Config) {
   // Only a limit needs to outlive the process: without one, nothing is written for it.
   const tally = config.BUDGET_TOKENS_PER_DAY === undefined ? undefined : await openTally(database, log)
   const offline = createOfflineModel(config.OFFLINE_PACE_MS)
-  const { chain: models, ask, first: model, embedder } = await openModels(config, { offline, log, tally })
+  const { chain: models, ask, transcribe, first: model, embedder } = await openModels(config, { offline, log, tally })
   const vectors = embedder && (await openVectors({ embedder, file: join(dataDir, 'vectors.bin'), log }))
   const knowledge = await openKnowledge(knowledgeDir, log, pages, vectors)
 
@@ -133,6 +138,8 @@ export async function createDesk(config: Config) {
   })
 
   const watchers = new Set<() => void>()
+  // Its own thread: what visitors send must not hold up the articles, nor they it.
+  const documents = createDocumentReader({ limitMs: FILE_MS })
   const publish = (ref: SessionRef, events: StoredEvent[], written: LogName = 'visitor') => {
     if (events.length === 0) return
     bus.publish(ref.key, { type: 'grown', log: written, events })
@@ -145,6 +152,7 @@ export async function createDesk(config: Config) {
     deskName: config.DESK_NAME,
     threshold: config.CONFIDENCE_THRESHOLD,
     gateway: tools.gateway,
+    files: createFileReader({ documents, transcribe }),
   })
   // Without a model, what would ask one does what it can without, and says so.
   const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
@@ -152,13 +160,23 @@ export async function createDesk(config: Config) {
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
   const proofs = createApprovalProofs(sessionSecret.value)
   const ids = { message: randomUUID, turn: randomUUID, file: randomUUID, approval: randomUUID }
-  const turns = createTurns({ store, bus, respond, runCommand, executeEffect: tools.executeEffect, publish, ids, now: Date.now, log })
+  const turns = createTurns({
+    store,
+    bus,
+    blobs,
+    respond,
+    runCommand,
+    executeEffect: tools.executeEffect,
+    publish,
+    ids,
+    now: Date.now,
+    log,
+  })
   const allow = createMessageLimits(
     config.RATE_LIMIT === 'off'
       ? undefined
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
-  const blobs = createFileBlobs(join(dataDir, 'files'))
   const service = createService({
     store,
     bus,
@@ -262,7 +280,7 @@ export async function createDesk(config: Config) {
   /** Drains, and lets go of everything. Calling it again waits for the same end. */
   function close(): Promise<void> {
     closing ??= drain()
-      .then(() => Promise.all([knowledge.close(), tools.close()]))
+      .then(() => Promise.all([knowledge.close(), documents.close(), tools.close()]))
       .then(() => database.close())
     return closing
   }

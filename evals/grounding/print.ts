@@ -1,6 +1,6 @@
 import { judgeAnswers, judgeDeceptions } from './answers.ts'
 import { openDesk } from './desk.ts'
-import { type Judged, judgeAttacks, judgeMalice, judgeRules, judgeTruth, placesOf, timesOf } from './judging.ts'
+import { type Judged, judgeAttacks, judgeFiles, judgeMalice, judgeRules, judgeTruth, placesOf, timesOf } from './judging.ts'
 
 /** `npm run evals -- grounding [-v]`: whether a model can be made to say what the articles do not. */
 export async function printGrounding(isVerbose: boolean): Promise<void> {
@@ -20,6 +20,9 @@ export async function printGrounding(isVerbose: boolean): Promise<void> {
   const attacks = await judgeAttacks()
   print('hidden instructions that change an answer', attacks, isVerbose)
   console.log(`  ${attacks.shown} reached a prompt, ${attacks.flagged} were flagged`)
+  const files = await judgeFiles(desk)
+  print('answers that instructions, or what they want said, change from a file', files, isVerbose)
+  console.log(`  ${files.flagged} were flagged; ${files.quoted} of the plain words were quoted, as what the file says`)
   const { first, p50, p99 } = timesOf(desk)
   console.log(
     `a sentence is judged in ${p50.toFixed(2)} ms (p50), ${p99.toFixed(2)} ms (p99), the first one in ${first.toFixed(1)} ms, with 12 passages`,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readArticles } from '#lib/knowledge/article.ts'
 import { createGrounding } from './grounding.ts'
+import { phrasesIn } from './phrases.ts'
 import { createRelease } from './release.ts'
 
 const text = `# Visits
@@ -18,7 +19,7 @@ A visit costs $20. Children pay nothing.
 /** What comes out when a model says something, in pieces of three characters. */
 function release(said: string) {
   const grounds = readArticles('visits.md', text).flatMap((article) => article.passages.map((passage) => ({ article, passage })))
-  const { push, end, counts } = createRelease(createGrounding(grounds, 'en', 'The Museum'))
+  const { push, end, counts } = createRelease(createGrounding(grounds, 'en', 'The Museum'), phrasesIn('en').voices)
   const pieces = [...(said.match(/[\s\S]{1,3}/g) ?? []).flatMap(push), ...end(true)]
   return { text: pieces.map((piece) => piece.text).join(''), citations: pieces.flatMap(({ citations }) => citations), ...counts() }
 }

@@ -1,6 +1,16 @@
 import type { SignInOutcome } from '#lib/protocol/actions.ts'
 import type { Card, OrderCard } from '#lib/protocol/cards.ts'
-import type { Attachment, Citation, Decision, Entry, LiveEvent, StoredEvent, StoredMessage, ToolCall } from '#lib/protocol/events.ts'
+import type {
+  AnswerRecord,
+  Attachment,
+  Citation,
+  Decision,
+  Entry,
+  LiveEvent,
+  StoredEvent,
+  StoredMessage,
+  ToolCall,
+} from '#lib/protocol/events.ts'
 
 /** What the hall needs from the rooms around it. Only plain types: who fulfils them is chosen in `lib/desk.ts`. */
 
@@ -197,6 +207,8 @@ export interface TurnContext {
   questions: StoredMessage[]
   /** What was said before them, oldest first, bounded. */
   history: StoredMessage[]
+  /** The bytes of a file that a message names; undefined when they are gone. */
+  readFile: (file: Attachment) => Promise<Uint8Array | undefined>
   /** Two runs died: answer without what may have killed them. */
   degraded: boolean
 }
@@ -208,6 +220,8 @@ export interface Conclusion {
   options?: string[]
   /** A person was asked for, with the reason. */
   handoff?: string
+  /** What the answer took and what it was found in, for the desk's own log. */
+  record?: Pick<AnswerRecord, 'usage' | 'retrieval'>
   cards?: Card[]
   toolCalls?: ToolCall[]
   /** What the visitor is asked to approve. */
