@@ -61,7 +61,10 @@ test('the dialogue of the shop, word for word', async () => {
   expect(monitors.decision?.assistant).toBe('openai-compatible/a-model')
 
   peer.next({ calls: [call('create_order', { items: [{ sku: 'MON-0054', quantity: 1 }] })] })
+  const before = peer.requests.length
   const asked = await talk.say('I want to order MON-0054')
+  // A proposal ends what a model may say.
+  expect(peer.requests.length - before).toBe(1)
   expect(asked.content).toContain('approve it: Order 1 × MON-0054 for $166.85.')
   expect(asked.tool_calls).toBeUndefined()
   await talk.click()
