@@ -1,66 +1,32 @@
-import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
-import type { Card, OrderCard } from '../../lib/protocol/cards.ts'
+import type { Card } from '../../lib/protocol/cards.ts'
 import type { Entry } from '../../lib/protocol/events.ts'
 import { faultsOf, tooWide, watchMotion } from '../support/accessibility.ts'
 import { setStage } from '../support/stage.ts'
-import { chatOf, eventually, type VisitOptions } from '../support/visit.ts'
-import { type WrittenLog, writeLog } from '../support/written-log.ts'
+import { eventually } from '../support/visit.ts'
 import { attacks } from './attacks.ts'
+import {
+  answered,
+  approval,
+  arrive,
+  asked,
+  decided,
+  later,
+  order,
+  placed,
+  product,
+  requested,
+  signedIn,
+  signedOut,
+} from './written-shop.ts'
 
 /** What a page makes of a log that a story writes: every state there is, whoever brings it about. */
-
-const later = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
-
-const asked = (content: string): Entry => ({ type: 'message', role: 'visitor', message_id: content, content, status: 'complete' })
-const answered = (message_id: string, to: string[], cards: Card[] = []): Entry => {
-  return { type: 'message', role: 'assistant', message_id, content: `This is ${message_id}.`, status: 'complete', in_reply_to: to, cards }
-}
-const product = (sku: string, more: object = {}): Card => {
-  return { kind: 'product', sku, name: `Monitor ${sku}`, category: 'Monitors', price: '166.85', currency: 'USD', stock: 7, ...more }
-}
-const items = [{ sku: 'MON-0054', name: 'Monitor', quantity: 1, unit_price: '166.85' }]
-const order = (more: Partial<OrderCard> = {}): OrderCard => {
-  return { kind: 'order', status: 'submitted', order_id: 'o1', items, total: '166.85', currency: 'USD', ...more }
-}
-const requested = (expires_at = later(5)): Entry => {
-  const card: OrderCard = { kind: 'order', status: 'proposed', items, total: '166.85', currency: 'USD' }
-  const summary = 'Order 1 × MON-0054 for $166.85'
-  const request = { tool: 'create_order', summary, card, digest: 'd', expires_at, content: summary, token: 'the token' }
-  return { type: 'approval_request', approval_id: 'a1', ...request } as Entry
-}
-const decided = (decision: 'approve' | 'reject' | 'expired'): Entry => ({ type: 'approval', approval_id: 'a1', decision })
-const signedIn: Entry = { type: 'identity', state: 'signed_in', name: 'Alice Warren', via: 'pin', content: '' }
-const signedOut: Entry = { type: 'identity', state: 'signed_out', content: '' }
-const placed = (until = later(2)): Entry => {
-  return answered('placed', [], [order({ placed_at: later(0), payment: 'pending', undo: { effect_id: 'a1', until } })])
-}
 
 describe('cards', { timeout: 60_000 }, () => {
   const stage = setStage({ RATE_LIMIT: 'off' })
 
-  /** A visit to a conversation that holds these entries already. */
-  async function arrive(entries: Entry[], options: VisitOptions = {}) {
-    let log: WrittenLog | undefined
-    const visitor = await stage.visit({
-      ...options,
-      async before(context) {
-        await options.before?.(context)
-        log = await writeLog(context)
-        log.write(...entries)
-      },
-    })
-    if (!log) throw new Error('there is no log')
-    const { page } = visitor
-    const chat = chatOf(page)
-    await chat.connection('Real-time connected').waitFor()
-    return { visitor, page, chat, log }
-  }
-
-  const approval = (page: Page) => page.getByRole('article', { name: /^Place this order/ })
-
   test('a product is ordered and asked about with the keyboard, in words of the visitor', async () => {
-    const { visitor, page, chat, log } = await arrive([
+    const { visitor, page, chat, log } = await arrive(stage, [
       asked('Show me monitors'),
       answered('list', ['Show me monitors'], [product('MON-0054'), product('MON-0001', { stock: 0 }), product('MON-0002', { stock: 2 })]),
     ])
@@ -84,7 +50,7 @@ describe('cards', { timeout: 60_000 }, () => {
 
   test('many products are folded where they stand below one another, and in a row on a phone', async () => {
     const many = Array.from({ length: 9 }, (_, index) => product(`MON-000${index}`))
-    const wide = await arrive([asked('q'), answered('list', ['q'], many)])
+    const wide = await arrive(stage, [asked('q'), answered('list', ['q'], many)])
     {
       await using _ = wide.visitor
       const list = wide.page.getByRole('list', { name: 'Products' })
@@ -92,7 +58,7 @@ describe('cards', { timeout: 60_000 }, () => {
       await wide.page.getByRole('button', { name: 'Show 5 more' }).click()
       expect(await list.getByRole('listitem').count()).toBe(9)
     }
-    const phone = await arrive([asked('q'), answered('list', ['q'], many)], {
+    const phone = await arrive(stage, [asked('q'), answered('list', ['q'], many)], {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       isMobile: true,
@@ -107,82 +73,8 @@ describe('cards', { timeout: 60_000 }, () => {
     expect((await last.boundingBox())?.x).toBeLessThan(390)
   })
 
-  test('an approval is given once, however often its button is pressed, and the order follows', async () => {
-    const { visitor, page, chat, log } = await arrive([signedIn, asked('q'), answered('proposal', ['q']), requested()])
-    await using _ = visitor
-    await approval(page).getByText('Nothing happens before you confirm.').waitFor()
-    await approval(page).getByRole('button', { name: 'Place the order' }).dblclick()
-    await approval(page).getByRole('button', { name: 'Placing the order…' }).click({ force: true })
-    await approval(page).getByRole('button', { name: 'Not now' }).click({ force: true })
-    await eventually(() => log.asked).toEqual([{ type: 'approval', approval_id: 'a1', decision: 'approve', token: 'the token' }])
-    log.write(decided('approve'))
-    await approval(page).getByText('It is being placed…').waitFor()
-    await approval(page).and(page.locator(':focus')).waitFor()
-    log.write(placed())
-    await approval(page).getByText('You approved this order.', { exact: true }).waitFor()
-    await chat.answers.getByRole('article', { name: 'Order o1' }).getByText('$166.85').first().waitFor()
-    expect(log.asked).toHaveLength(1)
-  })
-
-  test('an approval that the desk refuses says why, and can be given again', async () => {
-    const { visitor, page, log } = await arrive([signedIn, asked('q'), answered('proposal', ['q']), requested()])
-    await using _ = visitor
-    log.answer(() => ({ fault: 'Please sign in again first.' }))
-    await approval(page).getByRole('button', { name: 'Place the order' }).click()
-    await page.getByRole('alert').getByText('Please sign in again first.').waitFor()
-    log.answer(() => ({ entries: [decided('reject')] }))
-    await approval(page).getByRole('button', { name: 'Not now' }).click()
-    await approval(page).getByText('You decided not to order. Nothing was ordered.').waitFor()
-  })
-
-  test.each<[string, Entry[], string]>([
-    ['open', [], 'Place the order'],
-    ['approved', [decided('approve')], 'It is being placed…'],
-    ['done', [decided('approve'), placed()], 'You approved this order.'],
-    ['rejected', [decided('reject')], 'You decided not to order.'],
-    ['over', [decided('expired')], 'The time to confirm this is over.'],
-    ['void', [decided('expired'), signedOut], 'because the sign-in has changed'],
-  ])('an approval that is %s is the same after a reload and in another tab', async (_state, entries, words) => {
-    const { visitor, page } = await arrive([signedIn, asked('q'), answered('proposal', ['q']), requested(), ...entries])
-    await using _ = visitor
-    await approval(page).getByText(words).waitFor()
-    await page.reload()
-    await approval(page).getByText(words).waitFor()
-    await approval(await visitor.tab())
-      .getByText(words)
-      .waitFor()
-  })
-
-  test('an approval that is given in one tab is given in the other', async () => {
-    const { visitor, page, log } = await arrive([signedIn, asked('q'), answered('proposal', ['q']), requested()])
-    await using _ = visitor
-    const other = await visitor.tab()
-    log.answer(() => ({ entries: [decided('approve'), placed()] }))
-    await approval(other).getByRole('button', { name: 'Place the order' }).click()
-    for (const tab of [page, other]) {
-      await approval(tab).getByText('You approved this order.', { exact: true }).waitFor()
-      await tab.getByRole('button', { name: 'Undo this order' }).waitFor()
-    }
-  })
-
-  test('an approval that was not given in time can be asked for again', async () => {
-    const { visitor, page, chat, log } = await arrive([])
-    await using _ = visitor
-    await page.clock.install()
-    await page.reload()
-    await chat.connection('Real-time connected').waitFor()
-    log.write(signedIn, asked('q'), answered('proposal', ['q']), requested())
-    await page.getByRole('status').getByText('Place this order? Order 1 × MON-0054 for $166.85').waitFor()
-    await approval(page).getByRole('button', { name: 'Place the order' }).focus()
-    await page.clock.fastForward('05:01')
-    await approval(page).getByText('The time to confirm this is over. Nothing was done.').waitFor()
-    await approval(page).and(page.locator(':focus')).waitFor()
-    await approval(page).getByRole('button', { name: 'Ask again' }).click()
-    await eventually(() => log.asked.map((action) => action.type === 'message' && action.text)).toEqual(['I want to order MON-0054'])
-  })
-
   test('an order is taken back once, and who sees its time run out is told', async () => {
-    const { visitor, page, chat, log } = await arrive([signedIn, asked('q')])
+    const { visitor, page, chat, log } = await arrive(stage, [signedIn, asked('q')])
     await using _ = visitor
     await page.clock.install()
     await page.reload()
@@ -192,7 +84,8 @@ describe('cards', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Taking it back…' }).waitFor()
     await eventually(() => log.asked).toEqual([{ type: 'undo', effect_id: 'a1' }])
     log.write(answered('cancelled', [], [order({ status: 'cancelled' })]))
-    await chat.answers.getByText('Cancelled', { exact: true }).waitFor()
+    await chat.answers.nth(0).getByText('Since then:').waitFor()
+    await chat.answers.nth(1).getByText('Cancelled', { exact: true }).waitFor()
     expect(await page.getByRole('button', { name: /Undo|Taking/ }).count()).toBe(0)
     await chat.composer.and(page.locator(':focus')).waitFor()
     log.write(answered('other', [], [order({ order_id: 'o2', undo: { effect_id: 'a2', until: later(2) } })]))
@@ -204,7 +97,7 @@ describe('cards', { timeout: 60_000 }, () => {
 
   test('signing in says what was wrong, and keeps the PIN nowhere', async () => {
     const pin = '7391'
-    const { visitor, page, log } = await arrive([asked('q'), answered('ask', ['q'], [{ kind: 'sign_in' }])])
+    const { visitor, page, log } = await arrive(stage, [asked('q'), answered('ask', ['q'], [{ kind: 'sign_in' }])])
     await using _ = visitor
     const form = page.getByRole('region', { name: 'Sign in' })
     const field = form.getByLabel('PIN', { exact: true })
@@ -240,7 +133,7 @@ describe('cards', { timeout: 60_000 }, () => {
   })
 
   test('one signs in and out from the menu, and is asked first where something would end', async () => {
-    const { visitor, page, chat, log } = await arrive([asked('q'), answered('a', ['q'])])
+    const { visitor, page, chat, log } = await arrive(stage, [asked('q'), answered('a', ['q'])])
     await using _ = visitor
     const menu = () => page.getByRole('button', { name: 'More' }).filter({ visible: true })
     await menu().press('Enter')
@@ -268,7 +161,7 @@ describe('cards', { timeout: 60_000 }, () => {
   })
 
   test('a PIN in the message box is in no draft, and not shown on its way', async () => {
-    const { visitor, page, chat, log } = await arrive([
+    const { visitor, page, chat, log } = await arrive(stage, [
       asked('q'),
       answered('ask', ['q'], [{ kind: 'sign_in', email: 'alice@example.com' }]),
     ])
@@ -307,7 +200,13 @@ describe('cards', { timeout: 60_000 }, () => {
     const request = { ...requested(), tool: attacks[0], summary: attacks.join(' ') } as Entry
     const tools = attacks.map((name) => ({ name, status: 'ok' as const }))
     const { visitor, page, chat } = await arrive(
-      [{ ...signedIn, name: attacks.join(' ') }, asked('q'), { ...answered('list', ['q'], cards), tool_calls: tools } as Entry, request],
+      stage,
+      [
+        { ...signedIn, name: attacks.join(' ') } as Entry,
+        asked('q'),
+        { ...answered('list', ['q'], cards), tool_calls: tools } as Entry,
+        request,
+      ],
       { before: (context) => context.exposeFunction('alert', () => ran.push('/')) },
     )
     await using _ = visitor
@@ -348,7 +247,7 @@ describe('cards', { timeout: 60_000 }, () => {
   ]
 
   test('axe finds nothing in any of them, in light and dark', async () => {
-    const { visitor, page } = await arrive(everything, { reducedMotion: 'reduce' })
+    const { visitor, page } = await arrive(stage, everything, { reducedMotion: 'reduce' })
     await using _ = visitor
     await page.getByRole('region', { name: 'Sign in' }).getByRole('button', { name: 'Sign in' }).click()
     expect(await faultsOf(page)).toEqual([])
@@ -358,7 +257,7 @@ describe('cards', { timeout: 60_000 }, () => {
   })
 
   test('none of them moves for who asks for it', async () => {
-    const { visitor, page, log } = await arrive([signedIn, asked('q')], { reducedMotion: 'reduce' })
+    const { visitor, page, log } = await arrive(stage, [signedIn, asked('q')], { reducedMotion: 'reduce' })
     await using _ = visitor
     const moved = await watchMotion(page)
     log.write(requested(), decided('approve'))
@@ -369,7 +268,7 @@ describe('cards', { timeout: 60_000 }, () => {
   })
 
   test('nothing of them is out of reach at 320 px', async () => {
-    const { visitor, page } = await arrive(everything, { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true })
+    const { visitor, page } = await arrive(stage, everything, { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true })
     await using _ = visitor
     expect(await tooWide(page)).toEqual([])
     await approval(page).getByRole('button', { name: 'Place the order' }).tap({ trial: true })

@@ -1,4 +1,5 @@
 import { createGrounding, type Verdict } from '#lib/assistant/grounding.ts'
+import { phrasesIn } from '#lib/assistant/phrases.ts'
 import { createRelease } from '#lib/assistant/release.ts'
 import { type AnswerSet, answers, deceptions } from './data.ts'
 import type { Desk } from './desk.ts'
@@ -39,14 +40,17 @@ function sentencesOf(desk: Desk, on: string, say: string, question = ''): Array<
     question,
   )
   const judged: Array<{ sentence: string; verdict: Verdict }> = []
-  const release = createRelease({
-    ...grounding,
-    judge(sentence, place) {
-      const verdict = grounding.judge(sentence, place)
-      judged.push({ sentence, verdict })
-      return verdict
+  const release = createRelease(
+    {
+      ...grounding,
+      judge(sentence, place) {
+        const verdict = grounding.judge(sentence, place)
+        judged.push({ sentence, verdict })
+        return verdict
+      },
     },
-  })
+    phrasesIn(article.language).voices,
+  )
   const said = [...release.push(say), ...release.end(true)].map(({ text }) => text).join('')
   return judged.map((one) => ({
     ...one,

@@ -111,7 +111,8 @@ function answered(told: Told, wish: Wish | undefined, calls: Calls, agent: strin
     ...(told.by?.reasons ?? []),
     ...told.notes,
   ]
-  return { ...decided('answer', reasons, by), cards: told.cards, toolCalls: calls.toolCalls }
+  const record = told.usage ? { record: { usage: told.usage } } : {}
+  return { ...decided('answer', reasons, by), cards: told.cards, toolCalls: calls.toolCalls, ...record }
 }
 
 async function* byDialogue(

@@ -107,8 +107,11 @@ export async function openKnowledge(folder: string, log: Log, pages?: Pages, vec
     stopWatching()
     throw error
   })
-  library ??= first
-  embedBeside(first)
+  // A change may have been read already.
+  if (!library) {
+    library = first
+    embedBeside(first)
+  }
   pages?.start(changed)
   const now = () => library ?? first
 

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { StoredEvent } from '#lib/protocol/events.ts'
 import type { SessionState } from '#lib/protocol/state.ts'
-import { awaitedPin, lastTold, latestOrders, latestSignIn, type OrderNow } from './standing.ts'
+import { lastTold, latestOrders, latestSignIn, type OrderNow } from './standing.ts'
 
 /** What a card must know of the session around it. */
 export interface Shop {
@@ -11,8 +11,6 @@ export interface Shop {
   orders: ReadonlyMap<string, OrderNow>
   /** The answer whose form for signing in is the one to fill in. */
   signIn: string | undefined
-  /** The assistant waits for the PIN of this address. */
-  awaitsPin: { email: string } | undefined
   /** The seq of the last answer that tells what came of something the visitor approved or took back. */
   told: number
 }
@@ -22,7 +20,6 @@ export function shopIn(items: readonly StoredEvent[], customer: SessionState['cu
     customer,
     orders: latestOrders(items),
     signIn: latestSignIn(items),
-    awaitsPin: customer ? undefined : awaitedPin(items),
     told: lastTold(items),
   }
 }

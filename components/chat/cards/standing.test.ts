@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import type { Card, OrderCard } from '#lib/protocol/cards.ts'
 import type { ApprovalRequest, Entry, StoredEvent } from '#lib/protocol/events.ts'
 import { emptyState, reduce } from '#lib/protocol/state.ts'
-import { awaitedPin, awaitsApproval, lastTold, latestOrders, latestSignIn, standingOf } from './standing.ts'
+import { awaitsApproval, lastTold, latestOrders, latestSignIn, standingOf } from './standing.ts'
 
 const NOON = Date.UTC(2026, 10, 20, 12)
 const iso = (minutes: number) => new Date(NOON + minutes * 60_000).toISOString()
@@ -65,13 +65,10 @@ it('an order is shown last by the answer that shows it last', () => {
   ])
 })
 
-it('the form to fill in is the one that was asked for last, and its PIN may come alone while it is the latest answer', () => {
+it('the form to fill in is the one that was asked for last', () => {
   const first = answered('m1', ['q'], [{ kind: 'sign_in' }])
   const second = answered('m2', ['q'], [{ kind: 'sign_in', email: 'alice@example.com' }])
   expect(latestSignIn(log(first, second, answered('m3', ['q'])))).toBe('m2')
-  expect(awaitedPin(log(first))).toBeUndefined()
-  expect(awaitedPin(log(first, second, asked('q')))).toEqual({ email: 'alice@example.com' })
-  expect(awaitedPin(log(second, answered('m3', ['q'])))).toBeUndefined()
 })
 
 it('an answer to no question tells what came of something', () => {

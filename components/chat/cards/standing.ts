@@ -56,14 +56,6 @@ export function latestSignIn(items: readonly StoredEvent[]): string | undefined 
   return answersIn(items).findLast(({ cards = [] }) => cards.some(({ kind }) => kind === 'sign_in'))?.message_id
 }
 
-/** The latest answer has asked for the PIN of this address: a PIN may come alone now, and is not to be shown. */
-export function awaitedPin(items: readonly StoredEvent[]): { email: string } | undefined {
-  const asked = answersIn(items)
-    .at(-1)
-    ?.cards?.find((card) => card.kind === 'sign_in')
-  return asked?.email === undefined ? undefined : { email: asked.email }
-}
-
 function answersIn(items: readonly StoredEvent[]): StoredMessage[] {
   return items.filter((item) => item.type === 'message').filter(({ role }) => role !== 'visitor')
 }

@@ -41,7 +41,9 @@ export function createGrammar(tongue: Tongue) {
         continue
       }
       const comma = list[at - 1]?.word === ','
-      const inCondition = !comma && list.slice(from, at).some((token) => tongue.conditions.includes(token.word))
+      const opened = list.slice(from, at).findLastIndex((token) => tongue.conditions.includes(token.word))
+      const closed = list.slice(from, at).findLastIndex((token) => token.word === ',')
+      const inCondition = !comma && opened >= 0 && opened > closed
       if (!hasVerb(from, at) || (!strong && inCondition)) continue
       if (strong || (isPart(word, comma) && beginsStatement(list, at))) {
         cuts.push(at)

@@ -1,5 +1,5 @@
-import type { Figure } from './figures.ts'
-import { isSameFigure } from './figures.ts'
+import type { Figure } from './figure.ts'
+import { isSameFigure } from './figure.ts'
 import { isSameWord } from './matching.ts'
 import type { Reader } from './reading.ts'
 import type { Statement, Token } from './token.ts'

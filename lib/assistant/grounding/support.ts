@@ -1,6 +1,6 @@
 import { type Fact, nothing, type Saying } from './fact.ts'
-import type { Figure } from './figures.ts'
-import { isSameFigure, isSameValue } from './figures.ts'
+import type { Figure } from './figure.ts'
+import { isSameFigure, isSameValue } from './figure.ts'
 import { align, isSameWord } from './matching.ts'
 import { misplacement } from './order.ts'
 import type { Reader } from './reading.ts'
@@ -68,7 +68,10 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
   const taken = stated.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
   const otherSubject = objectionToSubject(saying, fact, taken, missing, reader)
   if (otherSubject) return otherSubject
-  const isAbout = said.figures.length === 0 && fact.verb > 0 && [...used].every((at) => at < fact.verb)
+  // "Tax law requires it" says what the law requires.
+  const { verb } = reader.subjectOf(said)
+  const isWhole = verb >= 0 && said.tokens.slice(verb + 1).some(({ word }) => reader.tongue.pronouns.includes(word))
+  const isAbout = !isWhole && said.figures.length === 0 && fact.verb > 0 && [...used].every((at) => at < fact.verb)
   if (isAbout && known.tokens.some((token, at) => at > fact.verb && (token.isContent || token.figure))) return 'only what it is about'
   const isDay = ({ word }: Token) => reader.tongue.days.includes(word)
   if (known.tokens.some(isDay) && !said.tokens.some(isDay)) return 'a day dropped'
@@ -76,7 +79,7 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
   if (signs.negations.length === 0 && said.tokens.some(({ word }) => promise.test(word))) {
     const others = membersOf(fact).filter((member) => !member.some((token) => taken.includes(token)))
     const isOther = (token: Token) => others.length < membersOf(fact).length && others.some((member) => member.includes(token))
-    const bounding = known.tokens.filter((token) => (token.isContent || token.figure) && !isOther(token))
+    const bounding = known.tokens.slice(0, addressIn(known)).filter((token) => (token.isContent || token.figure) && !isOther(token))
     const repeated = bounding.filter(
       (token) => used.has(known.tokens.indexOf(token)) || [...before, ...fact.title].some((other) => isSameWord(other, token)),
     )
@@ -104,6 +107,14 @@ function situation({ statement: { tokens }, asked }: Saying, { tongue }: Reader)
   const first = tokens.find(({ word, isLoose }) => !isLoose && word !== 'please' && word !== 'just')
   const isAdvice = first !== undefined && tongue.verbs.includes(first.word) && !first.word.endsWith('s') && !promise.test(first.word)
   return isAdvice ? asked : []
+}
+
+/** Where the address begins that a fact ends with ("at 18 Wharf Lane, Portland"): it bounds nothing. */
+function addressIn({ tokens }: Statement): number | undefined {
+  const at = tokens.findIndex(
+    ({ figure }, place) => figure?.kind === 'count' && tokens[place - 1]?.word === 'at' && tokens[place + 1]?.isName,
+  )
+  return at < 0 ? undefined : at
 }
 
 /** Figures that bound what is said: from, up to, over, under, by, after. */
