@@ -1,22 +1,17 @@
+import { objectionToFigures } from './amounts.ts'
 import { type Fact, nothing, type Saying } from './fact.ts'
-import type { Figure } from './figure.ts'
-import { isSameFigure, isSameValue } from './figure.ts'
+import { isSameValue } from './figure.ts'
 import { align, isSameWord } from './matching.ts'
 import { misplacement } from './order.ts'
+import { objectionToPromise, promise } from './promises.ts'
 import type { Reader } from './reading.ts'
 import { disagreement } from './signs.ts'
-import { membersOf, objectionToSubject } from './subject.ts'
+import { objectionToSubject } from './subject.ts'
 import type { Statement, Token } from './token.ts'
-
-/** Words that promise something: who says them must say all that bounds the promise. */
-const promise =
-  /^(?:free|refund\w*|discount|guarante\w*|exempt|waive\w*|replac\w*|cancel\w*|cover\w*|return\w*|exchang\w*|credit\w*|off|reimburs\w*|price match|match\w*|kostenlos|gratis|gratuit|umtausch\w*|erstatt\w*|rembours\w*|devol\w*)$/
-/** The share of a fact's words that a promise must repeat. */
-const PROMISED = 0.6
 
 /** Why a fact does not support a statement; undefined if it does. `facts` are all, to see whether another fits better. */
 export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Reader): string | undefined {
-  const { statement: said, signs, figures } = saying
+  const { statement: said, signs } = saying
   const before = saying.before.tokens
   // Who says the same again must say again what bounds it.
   const isNew = !saying.before.facts.includes(fact) && saying.before.facts.some(({ passage }) => passage === fact.passage)
@@ -37,23 +32,8 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
     return 'nothing in common'
   }
   if (missing.some((token) => isChosenElsewhere(token, said, known, places))) return 'said of something else'
-  for (const figure of said.figures) {
-    const same = known.figures.filter((other) => isSameFigure(figure, other))
-    if (same.length === 0 && (isOne(said, figure, known) || isBeforehand(said, figure))) continue
-    if (
-      same.length > 0 &&
-      said.figures.filter((one) => isSameValue(one, figure)).length > known.figures.filter((one) => isSameValue(one, figure)).length
-    ) {
-      return 'a figure said twice'
-    }
-    if (same.length > 0 && same.every((other) => isTurned(said, figure, known, other, reader))) return 'before for after'
-    if (same.length === 0) return `another figure: ${figure.kind} ${figure.low} ${figure.unit}`
-    if (figure.kind === 'count' && !same.some((other) => countSame(said, figure, known, other))) return 'a number of something else'
-    for (const other of same) used.add(other.at)
-  }
-  const bounds = [...figures, ...held.figures]
-  const dropped = known.figures.find((figure) => isBound(figure) && !bounds.some((other) => isSameValue(other, figure)))
-  if (dropped && said.tokens.some(({ isContent }) => isContent)) return 'a bound dropped'
+  const wrongFigure = objectionToFigures(saying, fact, held, used, reader)
+  if (wrongFigure) return wrongFigure
   const reason =
     disagreement(
       said,
@@ -76,26 +56,8 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
   const isDay = ({ word }: Token) => reader.tongue.days.includes(word)
   if (known.tokens.some(isDay) && !said.tokens.some(isDay)) return 'a day dropped'
   if (own.length < 2 && taken.length * 2 < stated.length) return 'too little of it'
-  if (signs.negations.length === 0 && said.tokens.some(({ word }) => promise.test(word))) {
-    const others = membersOf(fact).filter((member) => !member.some((token) => taken.includes(token)))
-    const isOther = (token: Token) => others.length < membersOf(fact).length && others.some((member) => member.includes(token))
-    const bounding = known.tokens.slice(0, addressIn(known)).filter((token) => (token.isContent || token.figure) && !isOther(token))
-    const repeated = bounding.filter(
-      (token) => used.has(known.tokens.indexOf(token)) || [...before, ...fact.title].some((other) => isSameWord(other, token)),
-    )
-    if (repeated.length < PROMISED * bounding.length) return 'a promise without its bounds'
-    // To confirm a cancellation is not to be free to cancel.
-    const isDeed = said.tokens.some(
-      ({ word }, at) =>
-        promise.test(word) && /(?:tion|ment|al)$/.test(known.tokens[places[at] ?? -1]?.word ?? '') && !/(?:tion|ment|al)$/.test(word),
-    )
-    if (
-      isDeed &&
-      said.tokens.some(({ word }) => reader.tongue.may.includes(word)) &&
-      !known.tokens.some(({ word }) => reader.tongue.may.includes(word))
-    )
-      return 'a step made an offer'
-  }
+  const unbounded = objectionToPromise(saying, fact, { places, used, taken }, reader)
+  if (unbounded) return unbounded
   return rival(saying, missing, fact, facts)
 }
 
@@ -109,40 +71,6 @@ function situation({ statement: { tokens }, asked }: Saying, { tongue }: Reader)
   return isAdvice ? asked : []
 }
 
-/** Where the address begins that a fact ends with ("at 18 Wharf Lane, Portland"): it bounds nothing. */
-function addressIn({ tokens }: Statement): number | undefined {
-  const at = tokens.findIndex(
-    ({ figure }, place) => figure?.kind === 'count' && tokens[place - 1]?.word === 'at' && tokens[place + 1]?.isName,
-  )
-  return at < 0 ? undefined : at
-}
-
-/** Figures that bound what is said: from, up to, over, under, by, after. */
-function isBound({ comparator, kind }: Figure): boolean {
-  return kind !== 'ordinal' && comparator !== 'exactly' && comparator !== 'about'
-}
-
-/** Whether "first" only says that other things come after ("check the mailbox first"). */
-function isBeforehand({ tokens }: Statement, { kind, low, at }: Figure): boolean {
-  return kind === 'ordinal' && low === 1 && /^[,.;]?$/.test(tokens[at + 1]?.word ?? '')
-}
-
-/** Whether "one order" is what the article calls "an order" or "per order". */
-function isOne(said: Statement, { kind, low, high, at }: Figure, known: Statement): boolean {
-  const noun = said.tokens.slice(at + 1).find(({ isContent }) => isContent)
-  if (kind !== 'count' || low !== 1 || high !== 1 || !noun) return false
-  const place = known.tokens.findIndex((token) => token.isContent && isSameWord(token, noun))
-  return known.tokens.slice(Math.max(0, place - 2), place).some(({ word }) => /^(?:an?|each|every|per)$/.test(word))
-}
-
-/** Whether two figures count in opposite directions: 14 days before, 14 days after. */
-function isTurned(said: Statement, figure: Figure, known: Statement, other: Figure, { tongue }: Reader): boolean {
-  const direction = ({ tokens }: Statement, at: number) =>
-    [tongue.before, tongue.after].findIndex((list) => list.includes(tokens[at + 1]?.word ?? ''))
-  const [own, theirs] = [direction(said, figure.at), direction(known, other.at)]
-  return own >= 0 && theirs >= 0 && own !== theirs
-}
-
 /** Words that a figure says by itself: $5 is a price. */
 function isImplied({ word, keys }: Token, { figures, tokens }: Statement, { tongue, keysOf }: Reader): boolean {
   const kinds = [
@@ -150,17 +78,6 @@ function isImplied({ word, keys }: Token, { figures, tokens }: Statement, { tong
     ...(tokens.some((token) => token.word.includes('@')) ? ['email'] : []),
   ]
   return kinds.some((kind) => tongue.implied[kind]?.some((implied) => implied === word || keysOf(implied)[0] === keys[0]))
-}
-
-/** Whether two numbers count the same: the next word with content after one is among those after the other. */
-function countSame(said: Statement, figure: Figure, known: Statement, other: Figure): boolean {
-  const next = said.tokens.slice(figure.at + 1).find(({ isContent }) => isContent)
-  const near = known.tokens
-    .slice(other.at + 1)
-    .filter(({ isContent }) => isContent)
-    .slice(0, 4)
-  const previous = known.tokens.slice(0, other.at).findLast(({ isContent }) => isContent)
-  return !next || [...near, ...(previous ? [previous] : [])].some((token) => isSameWord(next, token)) || near.length === 0
 }
 
 /**
