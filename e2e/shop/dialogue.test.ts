@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DeskProcess, startDesk } from '../support/desk-process.ts'
+import type { Frame } from '../support/socket.ts'
 import { httpClient, socketClient } from './clients.ts'
 
 /** The support desk of a computer shop, as its visitors meet it, without any model. */
@@ -95,6 +96,24 @@ describe('its variations', () => {
     expect(again.approval).toMatchObject({ approval_id: asked.approval?.approval_id, code: asked.approval?.code })
     expect((await talk.say('no, never mind')).response).toContain('Nothing was changed')
     expect((await talk.say(`confirm ${asked.approval?.code}`)).tool_calls).toBeNull()
+  })
+
+  it('an approval that is clicked twenty times at once, and again later, is one order', async () => {
+    const talk = await socketClient(desk.url)
+    await talk.say(credentials)
+    const before = await stockOf('ACC-0010')
+    const { from } = await talk.say('order ACC-0010')
+    const { approval_id, token } = await talk.asked(from)
+    const click = { type: 'approval', approval_id, token, decision: 'approve' }
+    for (let at = 0; at < 20; at += 1) talk.socket.send(click)
+    const isTold = (frame: Frame) => /Your order \S+ is placed/.test(String(frame.content))
+    await talk.socket.frame(isTold, from)
+    talk.socket.send(click)
+    // What is said after it is answered after it.
+    await talk.say('who am I?')
+    expect(talk.socket.frames.filter((frame) => frame.type === 'message' && isTold(frame))).toHaveLength(1)
+    expect(await stockOf('ACC-0010')).toBe(before - 1)
+    talk.close()
   })
 
   it('a code with slips is understood, and filters narrow down', async () => {

@@ -102,7 +102,11 @@ function agentOf({ agents }: ShopDeps, { history }: Context, wish: Wish | undefi
   return agentFor(agents, subject ? [{ tags: subject }] : [], history.findLast(({ decision }) => decision?.agent)?.decision?.agent)
 }
 
-const mayUse = (agent: Agent | undefined, tool: string) => agent?.tools === undefined || agent.tools.includes(tool)
+/** The customer's account is nothing that a model needs to know. */
+const notForModels: ReadonlySet<string> = new Set(['get_customer'])
+
+const mayUse = (agent: Agent | undefined, tool: string) =>
+  !notForModels.has(tool) && (agent?.tools === undefined || agent.tools.includes(tool))
 
 function answered(told: Told, wish: Wish | undefined, calls: Calls, agent: string | undefined): Conclusion {
   const by = { ...(told.by ? { assistant: told.by.assistant } : {}), ...(agent === undefined ? {} : { agent }) }

@@ -69,12 +69,18 @@ function asData(text: string): string {
   return visible(text).replaceAll('<', '‹').replaceAll('>', '›')
 }
 
+/** A message that somebody signed in with, without the address that was in it: no model needs to know it. */
+function withoutAddress(message: StoredMessage): StoredMessage {
+  if (message.sign_in === undefined) return message
+  return { ...message, content: message.sign_in === 'verified' ? 'I have signed in.' : 'I tried to sign in.' }
+}
+
 /**
  * The conversation as a model is given it, its last message the question. `context` is what the visitor wants kept in mind:
  * their own words, so they stand where the visitor speaks, below everything that the desk says.
  */
 export function conversation(history: StoredMessage[], question: string, context?: string, files: Ground[] = []) {
-  const { earlier, recent } = recall(history)
+  const { earlier, recent } = recall(history.map(withoutAddress))
   // Some models refuse a conversation in which the assistant speaks first.
   const first = recent.findIndex(({ role }) => role === 'visitor')
   const said = first === -1 ? [] : recent.slice(first)

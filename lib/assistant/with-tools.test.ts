@@ -61,7 +61,10 @@ test('the dialogue of the shop, word for word', async () => {
   expect(monitors.decision?.assistant).toBe('openai-compatible/a-model')
 
   peer.next({ calls: [call('create_order', { items: [{ sku: 'MON-0054', quantity: 1 }] })] })
+  const before = peer.requests.length
   const asked = await talk.say('I want to order MON-0054')
+  // A proposal ends what a model may say.
+  expect(peer.requests.length - before).toBe(1)
   expect(asked.content).toContain('approve it: Order 1 × MON-0054 for $166.85.')
   expect(asked.tool_calls).toBeUndefined()
   await talk.click()
@@ -71,7 +74,7 @@ test('the dialogue of the shop, word for word', async () => {
   peer.next({ calls: [call('get_order', { order_id: id })] }, says(`Order ${id} is submitted. `))
   expect((await talk.say('track it')).content).toContain(`Order ${id} is submitted.`)
   expect(told()).toContain('a signed-in customer named Alice')
-  expect(told()).not.toMatch(/c-alice|1234"/)
+  expect(told()).not.toMatch(/c-alice|1234"|alice@example\.com/)
 })
 
 describe('a model that leaves undone what was asked', () => {

@@ -230,6 +230,17 @@ describe('an order', () => {
   })
 })
 
+test('the whole of it works in Vietnamese', async () => {
+  expect((await talk.say('Xin chào')).content).toContain('email và mã PIN')
+  const first = await talk.say('tôi muốn đặt 2 cái MON-0054')
+  expect(first.content).toContain('đăng nhập')
+  expect((await talk.say('email của tôi là alice@example.com, mã PIN 1234')).content).toMatch(/^Chào mừng Alice!.*2 × MON-0054/s)
+  await talk.click()
+  expect(stockOf('MON-0054')).toBe(5)
+  expect((await talk.say('theo dõi đơn hàng của tôi')).content).toContain('Đơn hàng')
+  expect(skusOf(await talk.say('cho tôi xem máy in'))).toEqual(['PRI-0013'])
+})
+
 describe('orders', () => {
   test('are listed for their customer only', async () => {
     await signIn()
