@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { loadAgents } from './assistant/agents.ts'
+import { createFileReader } from './assistant/files/file-reader.ts'
 import { isInstruction } from './assistant/grounding/instructions.ts'
 import { openModels } from './assistant/models/open.ts'
 import { createOfflineModel } from './assistant/offline/model.ts'
@@ -19,12 +20,14 @@ import { type Config, isExposed } from './config.ts'
 import { createAccess } from './identity/access.ts'
 import { createApprovalProofs } from './identity/approval-proofs.ts'
 import { createMessageLimits } from './identity/limits.ts'
+import { createOperators } from './identity/operators.ts'
 import { isLoopback } from './identity/origins.ts'
 import { createOwnerKey } from './identity/owner-key.ts'
 import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
 import { createSignIn } from './identity/sign-in.ts'
 import { siteTokensOf } from './identity/site-token.ts'
+import { createDocumentReader } from './knowledge/formats/document-reader.ts'
 import { openKnowledge } from './knowledge/knowledge.ts'
 import { openVectors } from './knowledge/meaning/vectors.ts'
 import { openPages } from './knowledge/pages/pages.ts'
@@ -32,6 +35,7 @@ import { passageSearch } from './knowledge/passage-search.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
+import { createInbox } from './session/inbox.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
 import type { LogName, SessionRef } from './session/ports.ts'
@@ -42,6 +46,7 @@ import { createViews } from './session/views.ts'
 import { openEmbeddedShop } from './shop/embedded.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
 import { createLockoutStore } from './store/lockout-store.ts'
+import { createOperatorStore } from './store/operator-store.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
 import { createShopStore } from './store/shop-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
@@ -57,6 +62,8 @@ export type Desk = Awaited<ReturnType<typeof createDesk>>
 
 /** How often turns are looked for that nobody works on, in milliseconds. */
 const SWEEP_MS = 2000
+/** How long the reading of one file of a visitor may take, in milliseconds. */
+const FILE_MS = 5000
 /** How often it is looked for changes that were sent and never answered, in milliseconds. */
 const EFFECTS_MS = 30_000
 /** How often it is looked whether somebody waits too long for a person, in milliseconds. */
@@ -82,6 +89,7 @@ export async function createDesk(config: Config) {
   const epoch = await storeEpoch(database, () => randomUUID().slice(0, 8))
   const store = createSessionStore(database, epoch, Date.now)
   const bus = createLocalBus()
+  const blobs = createFileBlobs(join(dataDir, 'files'))
   const knowledgeDir = resolve(config.KNOWLEDGE_DIR)
   const pages = await openPages({
     list: join(knowledgeDir, 'urls.txt'),
@@ -93,7 +101,7 @@ export async function createDesk(config: Config) {
   // Only a limit needs to outlive the process: without one, nothing is written for it.
   const tally = config.BUDGET_TOKENS_PER_DAY === undefined ? undefined : await openTally(database, log)
   const offline = createOfflineModel(config.OFFLINE_PACE_MS)
-  const { chain: models, ask, first: model, embedder } = await openModels(config, { offline, log, tally })
+  const { chain: models, ask, transcribe, first: model, embedder } = await openModels(config, { offline, log, tally })
   const vectors = embedder && (await openVectors({ embedder, file: join(dataDir, 'vectors.bin'), log }))
   const knowledge = await openKnowledge(knowledgeDir, log, pages, vectors)
 
@@ -106,20 +114,21 @@ export async function createDesk(config: Config) {
     now: Date.now,
     log,
   })
-  const shop =
-    config.SHOP === 'embedded'
-      ? await openEmbeddedShop({
-          store: createShopStore(database),
-          pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
-          exposed: isExposed(config),
-          faults: config.SHOP_FAULTS,
-          searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
-          // What the desk itself asks was counted when it was asked.
-          guard: (attempt, check) => (attempt.ip === undefined ? check() : signIn.guard(attempt, check)),
-          version,
-          log,
-        })
-      : undefined
+  // Somebody else's shop takes its place, unless they stand side by side.
+  const hasShop = config.SHOP === 'embedded' && (config.MCP_SERVER_URL?.some(({ url }) => url === 'embedded') ?? true)
+  const shop = hasShop
+    ? await openEmbeddedShop({
+        store: createShopStore(database),
+        pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
+        exposed: isExposed(config),
+        faults: config.SHOP_FAULTS,
+        searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
+        // What the desk itself asks was counted when it was asked.
+        guard: (attempt, check) => (attempt.ip === undefined ? check() : signIn.guard(attempt, check)),
+        version,
+        log,
+      })
+    : undefined
   const tools = await openTools({
     // The shop of this desk is a server like any other, but that it is asked without a network.
     servers: chooseServers(config, shop && { name: 'shop', url: new URL('http://shop.desk/mcp'), fetch: shop.fetch, own: true }),
@@ -128,8 +137,13 @@ export async function createDesk(config: Config) {
     ...{ isInstruction, version, log },
   })
 
+  const watchers = new Set<() => void>()
+  // Its own thread: what visitors send must not hold up the articles, nor they it.
+  const documents = createDocumentReader({ limitMs: FILE_MS })
   const publish = (ref: SessionRef, events: StoredEvent[], written: LogName = 'visitor') => {
-    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: written, events })
+    if (events.length === 0) return
+    bus.publish(ref.key, { type: 'grown', log: written, events })
+    for (const heard of watchers) heard()
   }
   const respond = createResponder({
     knowledge,
@@ -138,6 +152,7 @@ export async function createDesk(config: Config) {
     deskName: config.DESK_NAME,
     threshold: config.CONFIDENCE_THRESHOLD,
     gateway: tools.gateway,
+    files: createFileReader({ documents, transcribe }),
   })
   // Without a model, what would ask one does what it can without, and says so.
   const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
@@ -145,13 +160,23 @@ export async function createDesk(config: Config) {
   const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
   const proofs = createApprovalProofs(sessionSecret.value)
   const ids = { message: randomUUID, turn: randomUUID, file: randomUUID, approval: randomUUID }
-  const turns = createTurns({ store, bus, respond, runCommand, executeEffect: tools.executeEffect, publish, ids, now: Date.now, log })
+  const turns = createTurns({
+    store,
+    bus,
+    blobs,
+    respond,
+    runCommand,
+    executeEffect: tools.executeEffect,
+    publish,
+    ids,
+    now: Date.now,
+    log,
+  })
   const allow = createMessageLimits(
     config.RATE_LIMIT === 'off'
       ? undefined
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
-  const blobs = createFileBlobs(join(dataDir, 'files'))
   const service = createService({
     store,
     bus,
@@ -166,6 +191,9 @@ export async function createDesk(config: Config) {
     now: Date.now,
   })
   const files = createFiles({ store, blobs, allow, ids, limit: config.FILES_TOTAL_MB * 1024 * 1024 })
+
+  const operators = createOperators({ store: createOperatorStore(database), newId: randomUUID, now: Date.now, log })
+  const firstOperator = await operators.makeFirst()
 
   await turns.recover()
   const stopMonitor = startMonitor(
@@ -209,6 +237,14 @@ export async function createDesk(config: Config) {
     presence: createPresence(),
     takePlace: createPlaces({ perSession: config.RATE_LIMIT_SOCKETS, perAddress: config.RATE_LIMIT_SOCKETS_PER_ADDRESS }),
     isOwnerKey: createOwnerKey(adminKey.value, log),
+    console: {
+      operators,
+      inbox: createInbox(store),
+      watch(listener) {
+        watchers.add(listener)
+        return () => watchers.delete(listener)
+      },
+    },
     siteTokens: siteTokensOf(config, log),
     proofs,
     unlock: signIn.unlock,
@@ -244,7 +280,7 @@ export async function createDesk(config: Config) {
   /** Drains, and lets go of everything. Calling it again waits for the same end. */
   function close(): Promise<void> {
     closing ??= drain()
-      .then(() => Promise.all([knowledge.close(), tools.close()]))
+      .then(() => Promise.all([knowledge.close(), documents.close(), tools.close()]))
       .then(() => database.close())
     return closing
   }
@@ -273,6 +309,7 @@ export async function createDesk(config: Config) {
     config,
     dataDir,
     adminKeyFile: adminKey,
+    firstOperator,
     knowledge,
     model,
     models,

@@ -1,4 +1,3 @@
-import { hear } from '#lib/protocol/credentials.ts'
 import type { ApprovalRequest, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import type { SessionState } from '#lib/protocol/state.ts'
 import type { Unsent } from '#lib/transport/client/outbox.ts'
@@ -110,9 +109,8 @@ export function withoutReplies(text: string, options: readonly string[]): string
   return text.endsWith(`\n${list}`) ? text.slice(0, -list.length).trimEnd() : text
 }
 
-/** The visitor's last own words, without what is not shown of them. */
+/** The visitor's last own words. */
 export function lastOwnText({ items, replaced }: Seen, unsent: readonly Unsent[]): string | undefined {
   const sent = items.findLast((item) => item.type === 'message' && item.role === 'visitor' && !replaced[item.message_id])
-  const last = unsent.at(-1)
-  return last ? hear(last.text).text : sent?.type === 'message' ? sent.content : undefined
+  return unsent.at(-1)?.text ?? (sent?.type === 'message' ? sent.content : undefined)
 }

@@ -1,19 +1,15 @@
 import { CircleAlert, Clock3, RotateCcw, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { hear } from '#lib/protocol/credentials.ts'
 import type { Unsent } from '#lib/transport/client/outbox.ts'
-import { useShop } from './cards/shop-context.ts'
 import { useChat } from './chat-context.ts'
 import { MessageFiles } from './message-files.tsx'
 import { texts } from './texts.ts'
 import { Bubble } from './visitor-message.tsx'
 
-/** A message on its way, or one that the desk did not take: nothing that was written is lost, and no PIN is shown. */
+/** A message on its way, or one that the desk did not take: nothing that was written is lost. */
 export const UnsentMessage = memo(function UnsentMessage({ item, online }: { item: Unsent; online: boolean }) {
-  const { client_msg_id, attachments, failed } = item
-  const { awaitsPin } = useShop()
-  const { text } = hear(item.text, awaitsPin)
+  const { client_msg_id, text, attachments, failed } = item
   const state = online ? texts.sending : texts.waitingToBeSent
   return (
     <article aria-label={`${texts.you}, ${failed === undefined ? state : texts.notSent}`} className="flex flex-col items-end gap-1">

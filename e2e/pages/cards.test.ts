@@ -89,7 +89,7 @@ describe('cards', { timeout: 60_000 }, () => {
       await using _ = wide.visitor
       const list = wide.page.getByRole('list', { name: 'Products' })
       expect(await list.getByRole('listitem').count()).toBe(4)
-      await wide.page.getByRole('button', { name: 'Show all 9 products' }).click()
+      await wide.page.getByRole('button', { name: 'Show 5 more' }).click()
       expect(await list.getByRole('listitem').count()).toBe(9)
     }
     const phone = await arrive([asked('q'), answered('list', ['q'], many)], {
@@ -192,7 +192,8 @@ describe('cards', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Taking it back…' }).waitFor()
     await eventually(() => log.asked).toEqual([{ type: 'undo', effect_id: 'a1' }])
     log.write(answered('cancelled', [], [order({ status: 'cancelled' })]))
-    await chat.answers.getByText('Cancelled', { exact: true }).waitFor()
+    await chat.answers.nth(0).getByText('Since then:').waitFor()
+    await chat.answers.nth(1).getByText('Cancelled', { exact: true }).waitFor()
     expect(await page.getByRole('button', { name: /Undo|Taking/ }).count()).toBe(0)
     await chat.composer.and(page.locator(':focus')).waitFor()
     log.write(answered('other', [], [order({ order_id: 'o2', undo: { effect_id: 'a2', until: later(2) } })]))
@@ -312,7 +313,7 @@ describe('cards', { timeout: 60_000 }, () => {
     )
     await using _ = visitor
     await chat.answers.getByRole('button', { name: 'Why this answer' }).click()
-    await page.getByRole('button', { name: `Show all ${attacks.length} products` }).click()
+    await page.getByRole('button', { name: `Show ${attacks.length - 4} more` }).click()
     await page.reload()
     await chat.answers.waitFor()
     expect(await chat.log.locator('script, iframe, object, embed, img, video, math, form[action], style, base').count()).toBe(0)

@@ -1,4 +1,5 @@
 import { createGrounding, type Verdict } from '#lib/assistant/grounding.ts'
+import { phrasesIn } from '#lib/assistant/phrases.ts'
 import { createRelease } from '#lib/assistant/release.ts'
 import { type AnswerSet, answers, deceptions } from './data.ts'
 import type { Desk } from './desk.ts'
@@ -24,7 +25,7 @@ export function judgeAnswers(desk: Desk, set: AnswerSet): Judged & { answers: nu
 /** Sentences that keep an article's words and change one fact, the last of each answer. Against it speaks each that is released. */
 export function judgeDeceptions(desk: Desk, round: 'before' | 'after'): Judged {
   const list = deceptions(round)
-  const against = list.filter(({ on, say }) => sentencesOf(desk, on, say).at(-1)?.isSaid).map(({ on, say }) => `${on}: ${say}`)
+  const against = list.filter(({ on, ask, say }) => sentencesOf(desk, on, say, ask).at(-1)?.isSaid).map(({ on, say }) => `${on}: ${say}`)
   return { count: list.length, against }
 }
 
@@ -39,14 +40,17 @@ function sentencesOf(desk: Desk, on: string, say: string, question = ''): Array<
     question,
   )
   const judged: Array<{ sentence: string; verdict: Verdict }> = []
-  const release = createRelease({
-    ...grounding,
-    judge(sentence, place) {
-      const verdict = grounding.judge(sentence, place)
-      judged.push({ sentence, verdict })
-      return verdict
+  const release = createRelease(
+    {
+      ...grounding,
+      judge(sentence, place) {
+        const verdict = grounding.judge(sentence, place)
+        judged.push({ sentence, verdict })
+        return verdict
+      },
     },
-  })
+    phrasesIn(article.language).voices,
+  )
   const said = [...release.push(say), ...release.end(true)].map(({ text }) => text).join('')
   return judged.map((one) => ({
     ...one,

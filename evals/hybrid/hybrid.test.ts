@@ -8,7 +8,6 @@ describe.each<EmbedderName>(['random', 'pieces of words', 'rough oracle', 'oracl
   test('the search holds what its better leg finds, and the assistant answers no less and nothing else', async () => {
     const legs = await measureHybrid(name)
     expect(judgeHybrid(legs, hybridGoals)).toEqual([])
-    if (name === 'random') expect(legs.map(({ both }) => both)).toEqual(legs.map(({ words }) => words))
     if (name.includes('oracle')) expect(rightShare(legs, 'both')).toBeGreaterThan(rightShare(legs, 'words') + hybridGoals.gain)
   }, 120_000)
 })

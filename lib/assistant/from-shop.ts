@@ -1,5 +1,5 @@
 import type { Conclusion, Piece, Proposal } from '#lib/session/ports.ts'
-import { agentFor } from './agents.ts'
+import { type Agent, agentFor } from './agents.ts'
 import { type Answering, type Asked, decided, type Offer, spoken } from './conclusions.ts'
 import type { Calls } from './dialogue/calls.ts'
 import type { Dialogue, DialogueContext, Understood } from './dialogue/dialogue.ts'
@@ -37,20 +37,31 @@ export async function* fromShop(
   manner: Manner,
   signal: AbortSignal,
 ): Answering {
-  if (understood.isContested && planAnswer(meaning, deps.knowledge.search, deps.threshold, true).kind !== 'unknown') {
+  if (understood.isContested && isForArticles(deps, meaning, understood)) {
     return yield* articleFirst(deps, context, meaning, understood, manner, signal)
   }
   const calls = deps.dialogue.callsFor(context, signal)
+  const speaker = agentOf(deps, context, understood.wish)?.name
   const told = isForModel(understood) ? yield* byModel(deps, context, understood, calls, manner, signal) : undefined
-  if (told && told.released > 0 && !isLeftUndone(understood)) return answered(told, understood.wish, calls)
+  if (told && told.released > 0 && !isLeftUndone(understood)) return answered(told, understood.wish, calls, speaker)
   const apart = told && told.released > 0 ? '\n\n' : ''
   if (told?.proposal && isAsked(told.proposal, understood)) {
     const { propose, proposeCancel } = shopPhrasesIn(manner.language)
     const phrase = told.proposal.tool === 'create_order' ? propose : proposeCancel
     yield spoken(`${apart}${phrase(sentence(told.proposal.summary))}`)
-    return { ...answered(told, understood.wish, calls), proposal: told.proposal, cards: [] }
+    return { ...answered(told, understood.wish, calls, speaker), proposal: told.proposal, cards: [] }
   }
   return yield* byDialogue(deps, context, understood, calls, manner, { apart, told }, signal)
+}
+
+/** A wish below this likelihood, an article may rather ask back about. */
+const PLAIN = 0.9
+
+/** Whether the articles have an answer to what both may be asked; or can ask back, where the wish is no plain one. */
+function isForArticles({ knowledge, threshold }: ShopDeps, meaning: Understanding, { wish }: Understood): boolean {
+  const { kind } = planAnswer(meaning, knowledge.search, threshold, true)
+  const isPlain = wish !== undefined && wish.name !== 'browse' && wish.certainty >= PLAIN
+  return kind === 'answer' || (kind === 'clarify' && !isPlain)
 }
 
 /** Wishes that a model may be asked about; signing in and approving are nothing for one. */
@@ -77,22 +88,31 @@ function isAsked({ tool, card }: Proposal, { wish }: Understood): boolean {
 }
 
 function byModel(deps: ShopDeps, context: Context, understood: Understood, calls: Calls, { language }: Manner, signal: AbortSignal) {
-  const { dialogue, models, deskName, agents } = deps
+  const { dialogue, models, deskName } = deps
   const mayChange = isLeftUndone(understood)
-  const agent = agentFor(agents, [])
-  const tools = dialogue.tools().filter(({ sideEffect }) => mayChange || !sideEffect)
+  const agent = agentOf(deps, context, understood.wish)
+  const tools = dialogue.tools().filter(({ sideEffect, name }) => (mayChange || !sideEffect) && mayUse(agent, name))
   const question = context.questions.map(({ content }) => content).join('\n')
   return withTools({ models, deskName, language, manner: agent?.instructions, tools, calls, passages: [], question }, context, signal)
 }
 
-function answered(told: Told, wish: Wish | undefined, calls: Calls): Conclusion {
-  const by = told.by ? { assistant: told.by.assistant } : {}
+/** Who speaks of a wish: the agent for products, or the one for orders. */
+function agentOf({ agents }: ShopDeps, { history }: Context, wish: Wish | undefined): Agent | undefined {
+  const subject = wish && (needsCustomer.has(wish.name) ? ['orders'] : ['products'])
+  return agentFor(agents, subject ? [{ tags: subject }] : [], history.findLast(({ decision }) => decision?.agent)?.decision?.agent)
+}
+
+const mayUse = (agent: Agent | undefined, tool: string) => agent?.tools === undefined || agent.tools.includes(tool)
+
+function answered(told: Told, wish: Wish | undefined, calls: Calls, agent: string | undefined): Conclusion {
+  const by = { ...(told.by ? { assistant: told.by.assistant } : {}), ...(agent === undefined ? {} : { agent }) }
   const reasons = [
     ...(wish ? [`wanted of the shop: ${wish.name} (${wish.certainty.toFixed(2)})`] : []),
     ...(told.by?.reasons ?? []),
     ...told.notes,
   ]
-  return { ...decided('answer', reasons, by), cards: told.cards, toolCalls: calls.toolCalls }
+  const record = told.usage ? { record: { usage: told.usage } } : {}
+  return { ...decided('answer', reasons, by), cards: told.cards, toolCalls: calls.toolCalls, ...record }
 }
 
 async function* byDialogue(
@@ -125,13 +145,14 @@ export async function* beyondArticles(
   { language }: Manner,
   signal: AbortSignal,
 ): AsyncGenerator<Piece, Conclusion | undefined> {
-  const tools = deps.dialogue.tools().filter(({ sideEffect }) => !sideEffect)
+  const agent = agentOf(deps, context, undefined)
+  const tools = deps.dialogue.tools().filter(({ sideEffect, name }) => !sideEffect && mayUse(agent, name))
   if (tools.length === 0) return undefined
   const { models, deskName } = deps
   const calls = deps.dialogue.callsFor(context, signal)
   const told = yield* withTools({ models, deskName, language, tools, calls, passages: [], question: meaning.text }, context, signal)
   if (told.released === 0) return undefined
-  const { decision, ...rest } = answered(told, undefined, calls)
+  const { decision, ...rest } = answered(told, undefined, calls, agent?.name)
   return { ...rest, ...(decision ? { decision: { ...decision, reasons: ['no article answers it', ...decision.reasons] } } : {}) }
 }
 

@@ -8,7 +8,7 @@ import { isInstruction, visible } from './grounding/instructions.ts'
 import { isLead, type Lead, namesTopic, type Place, readingsOf } from './grounding/lists.ts'
 import { isNeutral, withoutInterjection } from './grounding/neutral.ts'
 import { createProof } from './grounding/proof.ts'
-import { createReader, plainProse } from './grounding/reading.ts'
+import { createReader, plainProse, type Reader } from './grounding/reading.ts'
 import { isRecord, sourcesOf } from './grounding/sources.ts'
 import type { Statement, Token } from './grounding/token.ts'
 
@@ -23,24 +23,28 @@ export interface Ground {
  * and may be said with the first item that `isLed`.
  */
 export type Verdict =
-  | { kind: 'supported'; text: string; grounds: Ground[]; isLed?: true }
+  | { kind: 'supported'; text: string; grounds: Ground[]; isLed?: true; voice?: Voice }
   | { kind: 'neutral' }
   | { kind: 'lead' }
   | { kind: 'unsupported'; reason: string }
 
+/** Whose words a sentence is, where they are not the company's: the visitor's own file, or what was read in a picture. */
+export type Voice = 'file' | 'picture'
+
+export type Grounding = ReturnType<typeof createGrounding> & { fileHoldsInstruction?: boolean }
+
 /**
  * Judges the sentences of one answer: each must say no more than the passages do. Numbers the passages as citations, in the
- * order of their first use. `language` is the turn's, `desk` the company's name. What the
+ * order of their first use, after the `citations` that there are. `language` is the turn's, `desk` the company's name. What the
  * `question` is about, an answer need not name again.
  */
-export function createGrounding(grounds: Ground[], language: string, desk: string, question = '') {
-  const reader = createReader(language, desk)
+export function createGrounding(grounds: Ground[], language: string, desk: string, question = '', citations: Citation[] = []) {
+  const reader = readerFor(language, desk)
   const sources = grounds.map(({ passage }) => sourcesOf(passage))
   const quotes = new Map<string, number>()
   for (const [at, list] of sources.entries()) {
     for (const { text, isInstruction } of list) if (!isInstruction && !quotes.has(quoteKey(text))) quotes.set(quoteKey(text), at)
   }
-  const citations: Citation[] = []
   let proof: ReturnType<typeof createProof> | undefined
   let before: Before = nothing
   let lead: Lead | undefined
@@ -93,7 +97,8 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
 
   function judgeAlone(sentence: string): Verdict {
     const quoted = quotes.get(quoteKey(sentence))
-    if (quoted !== undefined) return supported(sentence, [quoted], reader.read(sentence))
+    if (quoted !== undefined)
+      return supported(sentence, [quoted], reader.read(sentence), prove().factsIn(quoted, quoteKey(sentence), quoteKey))
     const text = withoutInterjection(sentence, reader.tongue)
     const plain = plainProse(text)
     if (!/[\p{L}\p{N}]/u.test(plain) || isNeutral(plain, reader.tongue)) return { kind: 'neutral' }
@@ -137,7 +142,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     return used
   }
 
-  function supported(text: string, passages: number[], statement: Statement, facts: Fact[] = []): Verdict & { kind: 'supported' } {
+  function supported(text: string, passages: number[], statement: Statement, facts: Fact[]): Verdict & { kind: 'supported' } {
     before = { tokens: stated(statement), figures: statement.figures, facts }
     return { kind: 'supported', text, grounds: passages.flatMap((at) => grounds[at] ?? []) }
   }
@@ -149,7 +154,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     if (isInstruction(text)) return 'an instruction'
     if (/\?["”')\s]*$/.test(text)) return 'a question'
     let claimed = fold(plain)
-    for (const [pattern, read] of reader.tongue.phrases.slice(0, 9)) claimed = claimed.replace(pattern, read)
+    for (const [pattern, read] of reader.tongue.phrases.slice(0, 10)) claimed = claimed.replace(pattern, read)
     const main = claimed.split(/\b(?:when|if|once|after|until|unless|while|before|as soon as|wenn|sobald)\b/)[0] ?? ''
     if (reader.tongue.claims.some((pattern) => pattern.test(main))) return CLAIM
     return undefined
@@ -179,11 +184,22 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     return { citation, isNew: true }
   }
 
-  /** Whether a passage holds an instruction to the assistant. */
-  const holdsInstruction = grounds.some(
-    ({ passage }, at) => isInstruction(passage.text) || (sources[at] ?? []).some(({ isInstruction }) => isInstruction),
-  )
-  return { judge, cite, holdsInstruction }
+  return { judge, cite, holdsInstruction: grounds.some(({ passage }) => holdsInstruction(passage)) }
+}
+
+/** Whether a passage holds an instruction to the assistant. */
+export function holdsInstruction(passage: Passage): boolean {
+  return isInstruction(passage.text) || sourcesOf(passage).some((source) => source.isInstruction)
+}
+
+const readers = new Map<string, Reader>()
+
+/** A reader is made once for a language and a company: making one takes longer than judging ten sentences. */
+function readerFor(language: string, desk: string): Reader {
+  const name = `${language} ${desk}`
+  const reader = readers.get(name) ?? createReader(language, desk)
+  readers.set(name, reader)
+  return reader
 }
 
 const CLAIM = 'a claim to have acted'

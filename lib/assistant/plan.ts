@@ -21,8 +21,8 @@ export interface PartPlan {
 
 export type Plan =
   | { kind: 'answer'; parts: PartPlan[]; unknown: PartPlan[] }
-  | { kind: 'clarify'; options: string[]; confidence: number }
-  | { kind: 'unknown'; confidence: number; unsure: boolean }
+  | { kind: 'clarify'; options: string[]; confidence: number; hits: Hit[] }
+  | { kind: 'unknown'; confidence: number; unsure: boolean; hits: Hit[] }
 
 /** Passages that an answer to one question may rest on. */
 const PASSAGES = 3
@@ -70,13 +70,14 @@ export function planAnswer({ text, parts, topic }: Understanding, search: Search
   }
   if (mayClarify && isVague(whole) && isUnclear(whole, threshold)) {
     const options = nearest(whole)
-    if (options.length > 1) return { kind: 'clarify', options, confidence: whole.confidence }
+    if (options.length > 1) return { kind: 'clarify', options, confidence: whole.confidence, hits: whole.hits }
   }
   const goesOn = topic?.needed && whole.hits[0] && isCited(whole.hits[0], topic)
   const enough = threshold * (goesOn ? GOING_ON : topic?.needed ? PART : 1)
   if (whole.confidence >= enough && whole.chosen.length > 0) return { kind: 'answer', parts: [whole], unknown: [] }
-  if (mayClarify && whole.confidence >= PLAUSIBLE) return { kind: 'clarify', options: nearest(whole), confidence: whole.confidence }
-  return { kind: 'unknown', confidence: whole.confidence, unsure: whole.confidence >= FAINT }
+  const { confidence, hits } = whole
+  if (mayClarify && confidence >= PLAUSIBLE) return { kind: 'clarify', options: nearest(whole), confidence, hits }
+  return { kind: 'unknown', confidence, unsure: confidence >= FAINT, hits }
 }
 
 /** All that `planAnswer` searches for by its meaning. */
@@ -152,7 +153,7 @@ export function planChoice(question: string, title: string, search: Search): Pla
   const hit = findings.hits.find(({ article }) => article.title === title)
   return hit
     ? { kind: 'answer', parts: [{ ...partOf(question, { ...findings, hits: [hit] }), confidence: 1 }], unknown: [] }
-    : { kind: 'unknown', confidence: 0, unsure: true }
+    : { kind: 'unknown', confidence: 0, unsure: true, hits: findings.hits }
 }
 
 function planPart(question: string, topic: Topic | undefined, search: Search, threshold: number): PartPlan {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readArticles } from '#lib/knowledge/article.ts'
 import { createGrounding } from './grounding.ts'
+import { phrasesIn } from './phrases.ts'
 import { createRelease } from './release.ts'
 
 const text = `# Visits
@@ -18,7 +19,7 @@ A visit costs $20. Children pay nothing.
 /** What comes out when a model says something, in pieces of three characters. */
 function release(said: string) {
   const grounds = readArticles('visits.md', text).flatMap((article) => article.passages.map((passage) => ({ article, passage })))
-  const { push, end, counts } = createRelease(createGrounding(grounds, 'en', 'The Museum'))
+  const { push, end, counts } = createRelease(createGrounding(grounds, 'en', 'The Museum'), phrasesIn('en').voices)
   const pieces = [...(said.match(/[\s\S]{1,3}/g) ?? []).flatMap(push), ...end(true)]
   return { text: pieces.map((piece) => piece.text).join(''), citations: pieces.flatMap(({ citations }) => citations), ...counts() }
 }
@@ -57,4 +58,20 @@ test('an item whose first sentence is dropped is still an item', () => {
 
 test('marks that a model writes itself are no sources', () => {
   expect(release('A visit costs $20 [7]. Children pay nothing.').text).toBe('A visit costs $20. Children pay nothing. [1]')
+})
+
+test('what leads to a list is said with the first item that it fits, or not at all', () => {
+  expect(release('A visit costs:\n- $90\n- $20\n\nChildren pay nothing.')).toMatchObject({
+    text: 'A visit costs:\n- $20\n\nChildren pay nothing. [1]',
+    dropped: 1,
+  })
+  expect(release('A visit is free for:\n- everybody\n\nChildren pay nothing.')).toMatchObject({
+    text: 'Children pay nothing. [1]',
+    dropped: 2,
+  })
+  expect(release('A visit is free for:\n- Children pay nothing.')).toMatchObject({ text: '- Children pay nothing. [1]', dropped: 1 })
+})
+
+test('a heading that names the topic comes with what is said below it', () => {
+  expect(release('## Prices\nA visit costs $20.').text).toBe('## Prices\nA visit costs $20. [1]')
 })

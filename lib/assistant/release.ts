@@ -1,15 +1,16 @@
 import type { Citation } from '#lib/protocol/events.ts'
 import type { Piece } from '#lib/session/ports.ts'
 import type { Place } from './grounding/lists.ts'
-import type { createGrounding, Verdict } from './grounding.ts'
+import type { Grounding, Verdict, Voice } from './grounding.ts'
 import { createSentenceCutter, lineMark } from './sentences.ts'
 
 /**
  * Lets pass what a model writes, sentence by sentence, as far as the grounding supports it: in the model's own
  * paragraphs and lists, with the numbers of its sources after the last sentence that rests on them. A sentence that states
- * nothing ("Here is how:") waits for the first one that does.
+ * nothing ("Here is how:") waits for the first one that does. What a file of the visitor says stands apart, below words that say
+ * whose it is (`voices`).
  */
-export function createRelease({ judge, cite }: ReturnType<typeof createGrounding>) {
+export function createRelease({ judge, cite }: Grounding, voices: Record<Voice, string>) {
   const cutter = createSentenceCutter()
   let open: Citation[] = []
   let gap = ''
@@ -17,6 +18,7 @@ export function createRelease({ judge, cite }: ReturnType<typeof createGrounding
   let mark = ''
   let place: Place = 'text'
   let waiting = ''
+  let voice: Voice | undefined
   let lead: { text: string; space: string } | undefined
   let released = 0
   let dropped = 0
@@ -37,20 +39,33 @@ export function createRelease({ judge, cite }: ReturnType<typeof createGrounding
       dropped += 1
       return []
     }
-    const own = `${released === 0 && waiting === '' ? '' : gapBetween(space)}${mark}`
+    const before = released === 0 && waiting === '' ? '' : gapBetween(space)
+    const own = `${mark}${text}`
+    if (verdict.kind === 'neutral') waiting += before + own
+    if (verdict.kind === 'lead') lead = { text: before + own, space }
+    const markSaid = mark
     mark = ''
-    if (verdict.kind === 'neutral') waiting += own + text
-    if (verdict.kind === 'lead') lead = { text: own + text, space }
     if (verdict.kind !== 'supported') return []
     const cited = verdict.grounds.map(cite)
     const citations = cited.map(({ citation }) => citation)
     const isSame = citations.length === open.length && citations.every(({ n }) => open.some((other) => other.n === n))
     const marks = isSame ? '' : marksOf(open)
-    const said = `${marks}${waiting}${own}${verdict.text}`
+    const said = `${marks}${bridge(verdict.voice, before)}${markSaid}${verdict.text}`
     open = citations
+    voice = verdict.voice
     waiting = ''
     released += 1
     return [{ text: said, citations: cited.flatMap(({ citation, isNew }) => (isNew ? [citation] : [])) }]
+  }
+
+  /** What stands between what was said and a sentence: what leads over, a gap, and where the speaker changes the words that say so. */
+  function bridge(next: Voice | undefined, gap: Gap | ''): string {
+    const led = voice !== undefined && waiting !== '' ? `\n\n${waiting.trimStart()}` : waiting
+    // What leads over is said by the desk.
+    const speaking = waiting === '' ? voice : undefined
+    if (next === speaking) return `${led}${next === undefined || gap === '' ? gap : quoted[gap]}`
+    const apart = gap === '' ? '' : '\n\n'
+    return `${led}${apart}${next === undefined ? '' : `${voices[next]}\n\n> `}`
   }
 
   /** A sentence that leads to a list is said with the first item that it fits, or not at all. Returns the space before what follows. */
@@ -94,6 +109,10 @@ function largest(a: string, b: string): string {
   return lines(a) > lines(b) ? a : b
 }
 
-function gapBetween(space: string): string {
+type Gap = ' ' | '\n' | '\n\n'
+/** The gaps in a quotation. */
+const quoted: Record<Gap, string> = { ' ': ' ', '\n': '\n> ', '\n\n': '\n>\n> ' }
+
+function gapBetween(space: string): Gap {
   return lines(space) > 1 ? '\n\n' : lines(space) === 1 ? '\n' : ' '
 }

@@ -2,6 +2,9 @@ import { questionsOf } from '#lib/knowledge/article.ts'
 import type { Gateway } from '#lib/tools/ports.ts'
 import { type Answering, type Asked, handOver, offerOf, smalltalk, unknown } from './conclusions.ts'
 import { createDialogue, type DialogueContext, type Understood } from './dialogue/dialogue.ts'
+import { filesOf } from './files/of-question.ts'
+import { received } from './files/received.ts'
+import { namesFile } from './files/wording.ts'
 import { type ArticleDeps, fromArticles } from './from-articles.ts'
 import { beyondArticles, fromShop } from './from-shop.ts'
 import { createIntentReader } from './intent.ts'
@@ -34,11 +37,11 @@ export function createResponder(deps: ResponderDeps) {
     const offer = offerOf(history, say)
     if (degraded) return yield* unknown(say.unsure, offer, 0, ['two attempts at an answer failed'])
     if (questions.every(({ content }) => content.trim() === '')) {
-      return yield* unknown(say.fileReceived, offer, undefined, ['a file without a question'])
+      return yield* received((await deps.files?.readFor(context, signal)) ?? [], deps.deskName, { say, offer })
     }
 
     const meaning = understand(questions, history, readIntent)
-    if (dialogue?.isOpen() && isOfSession(context) && mayBeForShop(meaning)) {
+    if (dialogue?.isOpen() && isOfSession(context) && mayBeForShop(meaning) && !isOfFile(context, meaning)) {
       const understood = await dialogue.understand(context, meaning.intent === 'greeting', signal)
       if (understood && isForShop(meaning, understood)) {
         return yield* fromShop({ ...deps, dialogue }, context, meaning, understood, { say, offer, language }, signal)
@@ -81,6 +84,12 @@ export function createResponder(deps: ResponderDeps) {
 function isOfSession(context: Asked): context is Asked & DialogueContext {
   const { session, turn } = context
   return session?.key !== undefined && session.approvals !== undefined && turn !== undefined
+}
+
+/** Whether something is asked of a file that was sent: what it says of an order or a price is not the shop's to tell. */
+function isOfFile(context: Asked, { text }: Understanding): boolean {
+  const isSentNow = context.questions.some(({ attachments }) => attachments?.length)
+  return filesOf(context).length > 0 && (isSentNow || namesFile(text))
 }
 
 /** Answers to what the assistant offered last: the shop has no say in them. */

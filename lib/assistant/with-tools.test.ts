@@ -17,7 +17,18 @@ beforeAll(async () => {
   knowledge = await openKnowledge('knowledge', silent)
   peer = await openPeer(chatCompletions({ path: '/chat/completions', key: 'k' }))
   const environment = { AI_PROVIDER: 'openai-compatible', AI_BASE_URL: peer.url, AI_API_KEY: 'k', AI_MODEL: 'a-model' }
-  begin = createAssistant(knowledge, await openTestChain(environment, { log: createTestLog() })).begin
+  const agents = [
+    { id: 'desk', name: 'Desk', tags: [], isDefault: true, instructions: '' },
+    {
+      id: 'sales',
+      name: 'Sales',
+      tags: ['products'],
+      isDefault: false,
+      instructions: 'Be brief.',
+      tools: ['list_products', 'get_product'],
+    },
+  ]
+  begin = createAssistant(knowledge, await openTestChain(environment, { log: createTestLog() }), agents).begin
 }, 60_000)
 afterAll(async () => {
   await knowledge.close()
@@ -85,7 +96,7 @@ describe('a model that leaves undone what was asked', () => {
   })
 })
 
-describe('the worst model', () => {
+describe('the worst model', { timeout: 60_000 }, () => {
   /** What it says of things that never happened, or are not so. */
   const lies = [
     'I have placed your order. ',
@@ -168,6 +179,14 @@ describe('the worst model', () => {
     const tools = JSON.stringify(peer.requests.at(-1)?.body.tools)
     expect(tools).toContain('list_products')
     expect(tools).not.toContain('create_order')
+  })
+
+  test('is offered the tools of the agent that speaks, and no other', async () => {
+    peer.next(says('Nothing. '))
+    await begin().say('Show me monitors')
+    const asked = peer.requests.at(-1)?.body ?? {}
+    expect(JSON.stringify(asked)).toContain('Be brief.')
+    expect(JSON.stringify(asked.tools).match(/"name":"\w+"/g)).toEqual(['"name":"list_products"', '"name":"get_product"'])
   })
 
   test('obeys an instruction in a result: it does not even read it', async () => {

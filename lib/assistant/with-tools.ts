@@ -1,4 +1,5 @@
 import type { Card } from '#lib/protocol/cards.ts'
+import type { AnswerUsage } from '#lib/protocol/events.ts'
 import type { Piece, Proposal } from '#lib/session/ports.ts'
 import type { OfferedTool, ToolOutcome } from '#lib/tools/ports.ts'
 import type { Asked } from './conclusions.ts'
@@ -7,6 +8,7 @@ import { isInstruction } from './grounding/instructions.ts'
 import { createGrounding, type Ground } from './grounding.ts'
 import type { ModelChain, Spoken } from './models/chain.ts'
 import type { Toolbox } from './models/tool-steps.ts'
+import { phrasesIn } from './phrases.ts'
 import { conversation, resultAsData, toolInstructionsFor } from './prompt.ts'
 import { createCitations, recordGrounds } from './records.ts'
 import { createRelease } from './release.ts'
@@ -34,6 +36,7 @@ export interface Told {
   /** Sentences that were said. */
   released: number
   by: Spoken | undefined
+  usage?: AnswerUsage | undefined
   notes: string[]
   proposal?: Proposal
   /** A tool was refused since nobody has signed in. */
@@ -61,7 +64,7 @@ export async function* withTools(
   function begin() {
     const grounding = createGrounding([...passages, ...recordGrounds(calls.records, language)], language, deskName, question)
     holdsInstruction ||= grounding.holdsInstruction
-    return createRelease({ ...grounding, cite: citations(grounding.cite) })
+    return createRelease({ ...grounding, cite: citations(grounding.cite) }, phrasesIn(language).voices)
   }
 
   /** What is said after results stands apart from what was said before them. */
@@ -96,6 +99,7 @@ export async function* withTools(
       yield* said(release.end(part.isComplete && told.proposal === undefined))
       settle()
       told.by = part
+      told.usage = part.usage
       break
     } else {
       if (part.type === 'results') {

@@ -66,7 +66,11 @@ export async function openKnowledge(folder: string, log: Log, pages?: Pages, vec
     const made = vectors.keep(read.textsToEmbed)
     await byAndBy(read.learn(vectors.of), closing.signal)
     await made
-    if (!closing.signal.aborted) await byAndBy(read.learn(vectors.of), closing.signal)
+    if (closing.signal.aborted) return
+    await byAndBy(read.learn(vectors.of), closing.signal)
+    const languages = read.languagesByMeaning()
+    if (languages.length > 0) log.info({ languages }, 'the articles are searched by meaning too')
+    else log.warn({}, 'the vectors do not find what the articles’ own questions ask for: the articles are searched by words alone')
   }
 
   function embedBeside(read: Library): void {
@@ -103,8 +107,11 @@ export async function openKnowledge(folder: string, log: Log, pages?: Pages, vec
     stopWatching()
     throw error
   })
-  library ??= first
-  embedBeside(first)
+  // A change may have been read already.
+  if (!library) {
+    library = first
+    embedBeside(first)
+  }
   pages?.start(changed)
   const now = () => library ?? first
 
@@ -114,7 +121,7 @@ export async function openKnowledge(folder: string, log: Log, pages?: Pages, vec
     /** The search for these texts, by their meaning too once that is known; where that fails or takes long, by words alone. */
     async searchFor(texts: string[], signal: AbortSignal): Promise<Search> {
       const library = now()
-      const meanings = vectors && library.knowsMeanings() ? await vectors.ask(texts, signal) : undefined
+      const meanings = vectors && library.languagesByMeaning().length > 0 ? await vectors.ask(texts, signal) : undefined
       return (text, meant = text) => library.search(text, meanings?.get(meant))
     },
     /** How many of the passages can be searched by meaning; undefined without an embedder. */
@@ -177,5 +184,5 @@ function* libraryInSteps(articles: Article[]) {
   }
 
   const textsToEmbed = languages.flatMap((language) => textsOf(ownOf(language)))
-  return { articles, passages, search, languageOf: tell, textsToEmbed, learn, knowsMeanings: () => meanings.size > 0 }
+  return { articles, passages, search, languageOf: tell, textsToEmbed, learn, languagesByMeaning: () => [...meanings.keys()] }
 }

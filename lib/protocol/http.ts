@@ -69,6 +69,7 @@ export const streamQuery = z.object({
 })
 
 export const eventsQuery = cursor.extend({
+  log: z.enum(['visitor', 'desk']).default('visitor').describe('`desk`: what only the company may see. It needs the admin key.'),
   after: z.coerce
     .number()
     .int()

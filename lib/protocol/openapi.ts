@@ -1,4 +1,5 @@
 import { chat } from './openapi/chat.ts'
+import { consoleDoors } from './openapi/console.ts'
 import { desk } from './openapi/desk.ts'
 import type { ApiDocument, OperationObject } from './openapi/document.ts'
 import { errorRows } from './openapi/faults.ts'
@@ -15,7 +16,7 @@ import { webSocketSection } from './openapi/websocket.ts'
 
 /** The published description of the API (OpenAPI 3.1), made from the schemas that validate. */
 
-export const chapters: Chapter[] = [chat, sessions, identity, people, tools, desk]
+export const chapters: Chapter[] = [chat, sessions, identity, people, tools, desk, consoleDoors]
 
 let made: ApiDocument | undefined
 

@@ -111,6 +111,7 @@ function applied(state: SessionState, event: StoredEvent): SessionState {
     case 'note':
       return shown(state, event)
     case 'read':
+    case 'answer_record':
       return state
     default:
       return ignored(state, event)

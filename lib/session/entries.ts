@@ -49,6 +49,11 @@ export function answer(turn: OpenTurn, said: Piece, conclusion: Conclusion): Ent
   return handoff === undefined ? [message] : [message, personRequested(handoff)]
 }
 
+/** What the desk notes of an answer, where there is anything to note. */
+export function recordOf({ messageId: message_id }: OpenTurn, { record }: Conclusion): Entry[] {
+  return record === undefined ? [] : [{ type: 'answer_record', message_id, ...record }]
+}
+
 /** An answer that ends before it is complete, with what was shown of it. */
 export function partial(turn: OpenTurn, status: 'stopped' | 'superseded' | 'interrupted', said: Piece | undefined): Entry {
   const { text, citations } = said ?? { text: '', citations: [] }

@@ -135,8 +135,8 @@ export function createHall(store: SessionStore, bus: Bus, respond: Responder, op
   }
   const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}`, file: () => `f-${++made}`, approval: () => `a-${++made}` }
   const log = { ...silent, error: (_: object, message: string) => complain(message) }
-  const turns = createTurns({ store, bus, respond, runCommand, executeEffect, publish, ids, now, log })
   const blobs = memoryBlobs()
+  const turns = createTurns({ store, bus, blobs, respond, runCommand, executeEffect, publish, ids, now, log })
   const service = createService({
     store,
     bus,

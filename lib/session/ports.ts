@@ -1,6 +1,16 @@
 import type { SignInOutcome } from '#lib/protocol/actions.ts'
 import type { Card, OrderCard } from '#lib/protocol/cards.ts'
-import type { Attachment, Citation, Decision, Entry, LiveEvent, StoredEvent, StoredMessage, ToolCall } from '#lib/protocol/events.ts'
+import type {
+  AnswerRecord,
+  Attachment,
+  Citation,
+  Decision,
+  Entry,
+  LiveEvent,
+  StoredEvent,
+  StoredMessage,
+  ToolCall,
+} from '#lib/protocol/events.ts'
 
 /** What the hall needs from the rooms around it. Only plain types: who fulfils them is chosen in `lib/desk.ts`. */
 
@@ -155,6 +165,11 @@ export interface SessionStore {
   withOpenTurns(limit: number): Promise<SessionRecord[]>
   /** Sessions in which somebody waits for a person since before a time (epoch ms) and was not told that nobody came. */
   waiting(before: number, limit: number): Promise<SessionRecord[]>
+  /**
+   * Sessions of one kind: who waits for a person, longest first; or by latest activity, those that a person holds, all that are open
+   * and were spoken in, those that are closed.
+   */
+  select(kind: 'waiting' | 'held' | 'open' | 'closed', limit: number): Promise<SessionRecord[]>
   /** Removes a session and all it said, and remembers only that its key was used. False if there was none. */
   erase(key: string): Promise<boolean>
 }
@@ -192,6 +207,8 @@ export interface TurnContext {
   questions: StoredMessage[]
   /** What was said before them, oldest first, bounded. */
   history: StoredMessage[]
+  /** The bytes of a file that a message names; undefined when they are gone. */
+  readFile: (file: Attachment) => Promise<Uint8Array | undefined>
   /** Two runs died: answer without what may have killed them. */
   degraded: boolean
 }
@@ -203,6 +220,8 @@ export interface Conclusion {
   options?: string[]
   /** A person was asked for, with the reason. */
   handoff?: string
+  /** What the answer took and what it was found in, for the desk's own log. */
+  record?: Pick<AnswerRecord, 'usage' | 'retrieval'>
   cards?: Card[]
   toolCalls?: ToolCall[]
   /** What the visitor is asked to approve. */

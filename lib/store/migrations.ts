@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { lockoutTables } from './lockout-tables.ts'
+import { operatorTables } from './operator-tables.ts'
 import type { Schema } from './schema.ts'
 import { createShopTables } from './shop-tables.ts'
 import { toolTables } from './tool-tables.ts'
@@ -133,7 +134,7 @@ function migrations(clustered: string): Record<string, Migration> {
     },
     '0009-tools': toolTables(clustered),
     '0010-lockouts': lockoutTables,
-    '0012-operators': {
+    '0012-holding': {
       async up(db) {
         await db.schema.alterTable('sessions').addColumn('operator', 'text').execute()
         await db.schema
@@ -148,6 +149,7 @@ function migrations(clustered: string): Record<string, Migration> {
           .execute()
       },
     },
+    '0013-operators': operatorTables,
   }
 }
 

@@ -14,6 +14,8 @@ export interface Schema extends ShopTables {
   tool_pins: ToolPinRow
   tool_calls: ToolCallRow
   effects: EffectRow
+  operators: OperatorRow
+  operator_lines: OperatorLineRow
 }
 
 export interface SessionRow {
@@ -96,4 +98,21 @@ export interface EffectRow {
   result: string | null
   at: number
   updated_at: number
+}
+
+export interface OperatorRow {
+  id: string
+  login: string
+  name: string
+  role: string
+  disabled: number
+  password_hash: string
+}
+
+/** A browser in which an operator is signed in. */
+export interface OperatorLineRow {
+  hash: string
+  operator: string
+  opened_at: number
+  used_at: number
 }

@@ -16,16 +16,13 @@ export function Cards({ messageId, cards }: CardsProps) {
   const { orders, signIn } = useShop()
   const products = cards.filter((card): card is Product => card.kind === 'product')
   const ordered = cards.filter((card): card is Order => card.kind === 'order')
+  const now = ({ order_id }: Order) => (order_id === undefined ? undefined : orders.get(order_id))
   const form = cards.find((card) => card.kind === 'sign_in')
   return (
     <div className="mt-3 flex flex-col gap-3 empty:hidden">
       {products.length > 0 && <ProductList products={products} />}
       {inOrder(ordered, (order) => (
-        <OrderCard
-          order={order}
-          latest={order.order_id !== undefined && orders.get(order.order_id) === messageId}
-          alone={ordered.length === 1}
-        />
+        <OrderCard order={order} latest={now(order)?.shownBy === messageId} now={now(order)?.status} alone={ordered.length === 1} />
       ))}
       {form && <SignInCard email={form.email} latest={signIn === messageId} />}
     </div>

@@ -12,12 +12,14 @@ interface OrderCardProps {
   order: Order
   /** No later answer shows the order: what can be done with it can be done here. */
   latest: boolean
+  /** What is known of it by now. */
+  now: Order['status'] | undefined
   /** It stands alone, so there is room for how far it has come. */
   alone: boolean
 }
 
 /** An order as the shop has it. */
-export function OrderCard({ order, latest, alone }: OrderCardProps) {
+export function OrderCard({ order, latest, now = order.status, alone }: OrderCardProps) {
   const { clock } = useChat()
   const { order_id, status, placed_at, payment, tracking, undo } = order
   const stepped = alone && hasSteps(status)
@@ -41,6 +43,11 @@ export function OrderCard({ order, latest, alone }: OrderCardProps) {
         )}
       </div>
       {stepped && <OrderSteps status={status} />}
+      {now !== status && (
+        <p className="mt-2 flex items-center gap-1.5 text-sm text-muted">
+          {texts.shop.since} <OrderBadge status={now} />
+        </p>
+      )}
       <OrderItems order={order} />
       <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm empty:hidden">
         {placed_at !== undefined && (

@@ -6,17 +6,17 @@ import { texts } from '../texts.ts'
 import { CategoryGlyph } from './category-glyph.tsx'
 import { Stock } from './stock.tsx'
 
-/** Details on a card that stands among many. Alone it shows all, and beside one other, to be compared with. */
+/** Details on a card that stands among others. */
 const FEW_DETAILS = 3
 
 interface ProductCardProps {
   product: Product
-  /** How many stand together. */
-  among: number
+  /** It stands alone, so all that is known of it is shown. */
+  alone: boolean
 }
 
 /** A product, with what can be asked for at once. */
-export function ProductCard({ product, among }: ProductCardProps) {
+export function ProductCard({ product, alone }: ProductCardProps) {
   const { say, money } = useChat()
   const { sku, name, category, price, currency, stock, details = [] } = product
   return (
@@ -34,7 +34,7 @@ export function ProductCard({ product, among }: ProductCardProps) {
         <p className="text-xl font-semibold tabular-nums">{money(price, currency)}</p>
         <Stock units={stock} />
       </div>
-      <Details details={among <= 2 ? details : details.slice(0, FEW_DETAILS)} />
+      <Details details={alone ? details : details.slice(0, FEW_DETAILS)} />
       <div className="mt-auto flex flex-wrap gap-2 empty:hidden">
         {stock !== 0 && (
           <Button
@@ -46,7 +46,7 @@ export function ProductCard({ product, among }: ProductCardProps) {
             {texts.shop.order}
           </Button>
         )}
-        {among > 1 && (
+        {!alone && (
           <Button aria-label={texts.shop.detailsOf(sku)} onClick={() => say(texts.shop.say.details(sku))} className="flex-1">
             {texts.shop.details}
           </Button>

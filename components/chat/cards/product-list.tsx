@@ -19,7 +19,7 @@ export function ProductList({ products }: { products: readonly Product[] }) {
   if (products.length === 1 && only) {
     return (
       <div className="max-w-sm">
-        <ProductCard product={only} among={1} />
+        <ProductCard product={only} alone />
       </div>
     )
   }
@@ -35,13 +35,13 @@ export function ProductList({ products }: { products: readonly Product[] }) {
       >
         {inOrder(products, (product) => (
           <li className="w-60 max-w-[85%] shrink-0 snap-start sm:w-auto sm:max-w-none">
-            <ProductCard product={product} among={products.length} />
+            <ProductCard product={product} alone={false} />
           </li>
         ))}
       </ul>
       {folded && (
         <Button onClick={() => setAll(true)} className="self-start max-sm:hidden">
-          {texts.shop.showAll(products.length)}
+          {texts.shop.showMore(products.length - SHOWN)}
         </Button>
       )}
     </>

@@ -1,18 +1,16 @@
 import { createContext, useContext } from 'react'
 import type { StoredEvent } from '#lib/protocol/events.ts'
 import type { SessionState } from '#lib/protocol/state.ts'
-import { awaitedPin, lastTold, latestOrders, latestSignIn } from './standing.ts'
+import { lastTold, latestOrders, latestSignIn, type OrderNow } from './standing.ts'
 
 /** What a card must know of the session around it. */
 export interface Shop {
   /** Who is signed in. */
   customer: SessionState['customer']
-  /** The answer that shows each order last, by the order's id. */
-  orders: ReadonlyMap<string, string>
+  /** What is known of each order by now, by its id. */
+  orders: ReadonlyMap<string, OrderNow>
   /** The answer whose form for signing in is the one to fill in. */
   signIn: string | undefined
-  /** The assistant waits for the PIN of this address. */
-  awaitsPin: { email: string } | undefined
   /** The seq of the last answer that tells what came of something the visitor approved or took back. */
   told: number
 }
@@ -22,7 +20,6 @@ export function shopIn(items: readonly StoredEvent[], customer: SessionState['cu
     customer,
     orders: latestOrders(items),
     signIn: latestSignIn(items),
-    awaitsPin: customer ? undefined : awaitedPin(items),
     told: lastTold(items),
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest'
-import type { Card } from '#lib/protocol/cards.ts'
+import type { Card, OrderCard } from '#lib/protocol/cards.ts'
 import type { ApprovalRequest, Entry, StoredEvent } from '#lib/protocol/events.ts'
 import { emptyState, reduce } from '#lib/protocol/state.ts'
-import { awaitedPin, awaitsApproval, lastTold, latestOrders, latestSignIn, standingOf } from './standing.ts'
+import { awaitsApproval, lastTold, latestOrders, latestSignIn, standingOf } from './standing.ts'
 
 const NOON = Date.UTC(2026, 10, 20, 12)
 const iso = (minutes: number) => new Date(NOON + minutes * 60_000).toISOString()
@@ -53,21 +53,22 @@ describe('an approval', () => {
 })
 
 it('an order is shown last by the answer that shows it last', () => {
-  const order = (order_id: string): Card => ({ ...card, status: 'submitted', order_id })
-  const items = log(answered('m1', [], [order('o1'), order('o2'), card]), answered('m2', [], [order('o1')]), answered('m3', []))
+  const order = (order_id: string, status: OrderCard['status'] = 'submitted'): Card => ({ ...card, status, order_id })
+  const items = log(
+    answered('m1', [], [order('o1'), order('o2'), card]),
+    answered('m2', [], [order('o1', 'cancelled')]),
+    answered('m3', []),
+  )
   expect([...latestOrders(items)]).toEqual([
-    ['o1', 'm2'],
-    ['o2', 'm1'],
+    ['o1', { shownBy: 'm2', status: 'cancelled' }],
+    ['o2', { shownBy: 'm1', status: 'submitted' }],
   ])
 })
 
-it('the form to fill in is the one that was asked for last, and its PIN may come alone while it is the latest answer', () => {
+it('the form to fill in is the one that was asked for last', () => {
   const first = answered('m1', ['q'], [{ kind: 'sign_in' }])
   const second = answered('m2', ['q'], [{ kind: 'sign_in', email: 'alice@example.com' }])
   expect(latestSignIn(log(first, second, answered('m3', ['q'])))).toBe('m2')
-  expect(awaitedPin(log(first))).toBeUndefined()
-  expect(awaitedPin(log(first, second, asked('q')))).toEqual({ email: 'alice@example.com' })
-  expect(awaitedPin(log(second, answered('m3', ['q'])))).toBeUndefined()
 })
 
 it('an answer to no question tells what came of something', () => {

@@ -1,3 +1,4 @@
+import type { OrderCard } from '#lib/protocol/cards.ts'
 import type { ApprovalRequest, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { isFinalAnswer, type SessionState } from '#lib/protocol/state.ts'
 
@@ -35,10 +36,17 @@ export function lastTold(items: readonly StoredEvent[]): number {
   return items.findLast((item) => isFinalAnswer(item) && !item.in_reply_to?.length)?.seq ?? 0
 }
 
-/** The answer that shows each order last: what can be done with the order can be done there. */
-export function latestOrders(items: readonly StoredEvent[]): ReadonlyMap<string, string> {
+/** What is known of an order by now, and the answer that says so: what can be done with the order can be done there. */
+export interface OrderNow {
+  shownBy: string
+  status: OrderCard['status']
+}
+
+export function latestOrders(items: readonly StoredEvent[]): ReadonlyMap<string, OrderNow> {
   const shown = answersIn(items).flatMap(({ message_id, cards = [] }) =>
-    cards.flatMap((card) => (card.kind === 'order' && card.order_id !== undefined ? [[card.order_id, message_id] as const] : [])),
+    cards.flatMap((card) =>
+      card.kind === 'order' && card.order_id !== undefined ? [[card.order_id, { shownBy: message_id, status: card.status }] as const] : [],
+    ),
   )
   return new Map(shown)
 }
@@ -46,14 +54,6 @@ export function latestOrders(items: readonly StoredEvent[]): ReadonlyMap<string,
 /** The answer that asked last to sign in. */
 export function latestSignIn(items: readonly StoredEvent[]): string | undefined {
   return answersIn(items).findLast(({ cards = [] }) => cards.some(({ kind }) => kind === 'sign_in'))?.message_id
-}
-
-/** The latest answer has asked for the PIN of this address: a PIN may come alone now, and is not to be shown. */
-export function awaitedPin(items: readonly StoredEvent[]): { email: string } | undefined {
-  const asked = answersIn(items)
-    .at(-1)
-    ?.cards?.find((card) => card.kind === 'sign_in')
-  return asked?.email === undefined ? undefined : { email: asked.email }
 }
 
 function answersIn(items: readonly StoredEvent[]): StoredMessage[] {

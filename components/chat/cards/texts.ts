@@ -42,7 +42,7 @@ export const shopTexts = {
   orderOf: (sku: string) => `Order ${sku}`,
   details: 'Details',
   detailsOf: (sku: string) => `Details of ${sku}`,
-  showAll: (count: number) => `Show all ${count} products`,
+  showMore: (count: number) => `Show ${count} more`,
   /** What the visitor says by pressing a button. */
   say: {
     order: (items: ReadonlyArray<{ sku: string; quantity: number }>) =>
@@ -64,6 +64,7 @@ export const shopTexts = {
   },
   progress: 'Progress',
   items: 'Items',
+  since: 'Since then:',
   each: (price: string) => `${price} each`,
   total: 'Total',
   placed: 'Placed',

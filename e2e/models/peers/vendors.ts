@@ -1,3 +1,4 @@
+import { anthropicContent, chatContent, geminiContent, responsesContent } from './content.ts'
 import { type Asked, unexpected, type Vendor } from './peer.ts'
 
 /** The vendors' wire formats, from their documentation. Each refuses what it does not know. */
@@ -34,11 +35,11 @@ function unsigned(contents: unknown): string[] {
   return calls.every(([first]) => first === undefined || first.thoughtSignature === SIGNATURE) ? [] : ['a call is not signed']
 }
 
-function line({ method, path }: Asked, expected: string): string[] {
+export function line({ method, path }: Asked, expected: string): string[] {
   return `${method} ${path}` === `POST ${expected}` ? [] : [`${method} ${path} is not POST ${expected}`]
 }
 
-function header({ headers }: Asked, name: string, expected: string | undefined): string[] {
+export function header({ headers }: Asked, name: string, expected: string | undefined): string[] {
   return headers[name] === expected ? [] : [`the header ${name} is ${headers[name] === undefined ? 'missing' : 'wrong'}`]
 }
 
@@ -69,6 +70,7 @@ export function chatCompletions({ path = '/v1/chat/completions', key }: ChatOpti
         list(asked.body.messages).flatMap(({ tool_calls }) => list(tool_calls).map(({ id }) => id)),
         list(asked.body.messages).flatMap(({ role, tool_call_id }) => (role === 'tool' ? [tool_call_id] : [])),
       ),
+      ...chatContent(asked.body.messages),
     ],
     stream: (tokens, { input, output }, calls) => ({
       before: [chunk({ role: 'assistant', content: '' })],
@@ -113,6 +115,7 @@ export function responses(key: string): Vendor {
         list(asked.body.input).flatMap(({ type, call_id }) => (type === 'function_call' ? [call_id] : [])),
         list(asked.body.input).flatMap(({ type, call_id }) => (type === 'function_call_output' ? [call_id] : [])),
       ),
+      ...responsesContent(asked.body.input),
     ],
     stream(tokens, { input, output }, calls) {
       const text = tokens.join('')
@@ -187,6 +190,7 @@ export function gemini(model: string, key: string): Vendor {
         ({ name }) => name,
       ),
       ...unsigned(asked.body.contents),
+      ...geminiContent(asked.body.contents),
     ],
     stream: (tokens, { input, output }, calls) => ({
       before: [],
@@ -232,6 +236,7 @@ export function messages(key: string): Vendor {
         blocks(asked.body.messages).flatMap(({ type, id }) => (type === 'tool_use' ? [id] : [])),
         blocks(asked.body.messages).flatMap(({ type, tool_use_id }) => (type === 'tool_result' ? [tool_use_id] : [])),
       ),
+      ...anthropicContent(asked.body.messages),
     ],
     stream: (tokens, { input, output }, calls) => ({
       before: [

@@ -16,7 +16,7 @@ export async function browse(turn: Turn): Promise<Reply> {
   const category = wish.kind?.category
   const outcome = await calls.call('list_products', category === undefined ? {} : { category })
   if (outcome.status !== 'ok') return failureOf(outcome, say)
-  const ofKind = narrowed(productsOf(outcome), wish.kind?.narrowing)
+  const ofKind = described(narrowed(productsOf(outcome), wish.kind?.narrowing), wish.describing)
   const found = sorted(
     ofKind.filter((card) => fits(card, wish.filter)),
     wish.filter.sort,
@@ -60,6 +60,14 @@ function nothing({ say }: Turn, ofKind: ProductCard[]): Reply {
 function narrowed(cards: ProductCard[], names: readonly string[] = []): ProductCard[] {
   const own = cards.filter((card) => names.some((name) => textOf(card).includes(name)))
   return own.length > 0 ? own : cards
+}
+
+/** Those that are described so, word by word; a word that fits none of them says nothing of products. */
+function described(cards: ProductCard[], words: readonly string[]): ProductCard[] {
+  return words.reduce((left, word) => {
+    const own = left.filter((card) => textOf(card).includes(word))
+    return own.length > 0 ? own : left
+  }, cards)
 }
 
 function fits(card: ProductCard, { from = 0, to = Number.POSITIVE_INFINITY, inStock, measures }: Filter): boolean {

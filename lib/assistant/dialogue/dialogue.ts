@@ -185,7 +185,7 @@ async function fulfil(turn: Turn): Promise<Reply> {
 
 /** A wish that is said by a yes or a no. */
 function bare(name: Wish['name'], said: string): Wish {
-  return { ...slotsIn(said, () => []), name, certainty: 1 }
+  return { ...slotsIn(said, () => []), name, certainty: 1, describing: [] }
 }
 
 function emailIn({ questions }: DialogueContext): string | undefined {

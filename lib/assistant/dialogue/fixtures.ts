@@ -5,11 +5,12 @@ import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { awaitAnswer } from '#lib/session/answer.ts'
 import { createHall, proofs, ref } from '#lib/session/fixtures.ts'
 import { createMemoryStore } from '#lib/session/memory-store.ts'
-import type { Approval, Customer, Identify, Responder } from '#lib/session/ports.ts'
+import type { Approval, Customer, ExecuteEffect, Identify, Responder } from '#lib/session/ports.ts'
 import type { Gateway } from '#lib/tools/ports.ts'
+import type { Agent } from '../agents.ts'
 import type { ModelChain } from '../models/chain.ts'
 import { createResponder } from '../responder.ts'
-import { alice, bob, createTestShop, type TestShop } from './test-shop.ts'
+import { alice, bob, createTestShop } from './test-shop.ts'
 
 /** A conversation with the assistant in the real hall, about a small shop in memory. */
 
@@ -30,10 +31,10 @@ const identify: Identify = async ({ email, pin }) => {
   return known?.pin === pin ? { outcome: 'verified', customer: known.customer } : { outcome: 'wrong' }
 }
 
-export type Conversation = ReturnType<Awaited<ReturnType<typeof createAssistant>>['begin']>
+export type Conversation = Awaited<ReturnType<typeof createAssistant>>['begin'] extends () => infer Begun ? Begun : never
 
 /** An assistant that learns once, and begins one conversation after the other, each in a shop of its own. */
-export function createAssistant(knowledge: Knowledge, models: Pick<ModelChain, 'speak'> = noModels) {
+export function createAssistant(knowledge: Knowledge, models: Pick<ModelChain, 'speak'> = noModels, agents: Agent[] = []) {
   const clock = { now: Date.UTC(2026, 10, 25, 12) }
   const now = () => clock.now
   let shop = createTestShop()
@@ -41,30 +42,42 @@ export function createAssistant(knowledge: Knowledge, models: Pick<ModelChain, '
     offered: () => shop.gateway.offered(),
     call: (...asked) => shop.gateway.call(...asked),
   }
-  const respond = createResponder({ knowledge, models, agents: [], deskName: 'Harbor Computers', threshold: 0.7, gateway, now })
+  const respond = createResponder({ ...settings, agents, knowledge, models, gateway, now })
 
   function begin() {
-    shop = createTestShop()
-    return converse(respond, shop, clock)
+    const own = createTestShop()
+    shop = own
+    const effects: string[] = []
+    const executeEffect: ExecuteEffect = async ({ session, turn }) => {
+      const approval = session.approvals.find(({ id }) => id === turn.effect?.approval) as Approval
+      effects.push(approval.tool)
+      const card = own.carryOut(approval)
+      return { text: `Done: ${approval.summary}.`, cards: [card], toolCalls: [{ name: approval.tool, status: 'ok' }] }
+    }
+    return { ...converse({ respond, identify, executeEffect, now }), shop: own, effects, clock }
   }
 
   return { begin }
 }
 
-function converse(respond: Responder, shop: TestShop, clock: { now: number }) {
-  const now = () => clock.now
+const settings = { agents: [], deskName: 'Harbor Computers', threshold: 0.7 }
+
+/** The same over tools of another kind: a real gateway, before a real shop. */
+export function createAssistantOf(knowledge: Knowledge, gateway: Gateway, means: { identify: Identify; executeEffect: ExecuteEffect }) {
+  const respond = createResponder({ ...settings, knowledge, models: noModels, gateway })
+  return { begin: () => converse({ respond, ...means, now: Date.now }) }
+}
+
+interface Means {
+  respond: Responder
+  identify: Identify
+  executeEffect: ExecuteEffect
+  now: () => number
+}
+
+function converse({ respond, identify, executeEffect, now }: Means) {
   const store = createMemoryStore(now)
-  const effects: string[] = []
-  const hall = createHall(store, createLocalBus(), respond, {
-    now,
-    identify,
-    async executeEffect({ session, turn }) {
-      const approval = session.approvals.find(({ id }) => id === turn.effect?.approval) as Approval
-      effects.push(approval.tool)
-      const card = shop.carryOut(approval)
-      return { text: `Done: ${approval.summary}.`, cards: [card], toolCalls: [{ name: approval.tool, status: 'ok' }] }
-    },
-  })
+  const hall = createHall(store, createLocalBus(), respond, { now, identify, executeEffect })
   const here = ref('here')
   const visitor = { role: 'visitor' as const }
 
@@ -93,5 +106,5 @@ function converse(respond: Responder, shop: TestShop, clock: { now: number }) {
 
   const events = (): Promise<StoredEvent[]> => store.read(here, 'visitor', 0, 1000)
 
-  return { say, act, click, open, record, events, shop, effects, clock, code: (approval: Approval) => proofs(here, approval).code }
+  return { say, act, click, open, record, events, code: (approval: Approval) => proofs(here, approval).code }
 }

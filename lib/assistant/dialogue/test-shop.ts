@@ -81,8 +81,6 @@ const tools = [
   tool('cancel_order', { order_id: text }, { requiresAuth: true, sideEffect: true }),
 ]
 
-export type TestShop = ReturnType<typeof createTestShop>
-
 export function createTestShop() {
   const products = catalogue()
   const orders = new Map<string, { customer: string; card: OrderCard }>([

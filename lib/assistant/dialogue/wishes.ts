@@ -28,6 +28,8 @@ export interface Wish extends Slots {
   name: WishName
   /** How likely it is this wish rather than another one or none (0…1). */
   certainty: number
+  /** Words that say more of what is looked for: "curved", "wireless". */
+  describing: string[]
 }
 
 /** The languages with example sentences. */
@@ -86,10 +88,17 @@ export function createWishReader(asked: string[], languages: readonly string[] =
     const total = [...likely.values()].reduce((sum, one) => sum + one, 0)
     const [name, most] = [...likely].reduce((best, one) => (one[1] > best[1] ? one : best), ['none' as Label, 0])
     const certainty = most / total
-    if (name !== 'none' && certainty >= CERTAIN && isFamiliar(words, vocabulary.get(name))) return { ...slots, name, certainty }
+    if (name !== 'none' && certainty >= CERTAIN && isFamiliar(words, vocabulary.get(name))) {
+      return { ...slots, name, certainty, describing: describing(words, name) }
+    }
     // A product by itself is a wish to see it.
     const products = slots.skus.length + slots.names.length
-    return products > 0 && words.length <= products + 1 ? { ...slots, name: 'product', certainty: 1 } : undefined
+    return products > 0 && words.length <= products + 1 ? { ...slots, name: 'product', certainty: 1, describing: [] } : undefined
+  }
+
+  /** The words that neither the wish is said in nor stand for something that was masked. */
+  function describing(words: string[], name: WishName): string[] {
+    return words.filter((word) => !vocabulary.get(name)?.has(word) && !functionWords.has(word) && !/slot$/.test(word) && word.length > 2)
   }
 
   function isFamiliar(words: string[], known: ReadonlySet<string> = new Set()): boolean {

@@ -1,4 +1,4 @@
-import type { Figure } from './figures.ts'
+import type { Figure } from './figure.ts'
 import type { Reader } from './reading.ts'
 import { type Signs, signsOf } from './signs.ts'
 import { isRecord } from './sources.ts'

@@ -11,6 +11,12 @@ export function createGrammar(tongue: Tongue) {
   const verbs = new Set(tongue.verbs)
   const partings = new Set(tongue.partings)
   const ambiguous = new Set(tongue.nouns)
+  const aside = new Set([
+    ...tongue.further,
+    ...tongue.restrictions,
+    ...tongue.negations.filter((word) => /^(?:not|never|nicht|nie)$/.test(word)),
+    ...tongue.hedges.flat().filter((word) => word.endsWith('ly')),
+  ])
 
   /** Where a new statement begins: after a word that parts, with a verb of its own. */
   function cutsIn(list: Token[]): number[] {
@@ -35,7 +41,9 @@ export function createGrammar(tongue: Tongue) {
         continue
       }
       const comma = list[at - 1]?.word === ','
-      const inCondition = !comma && list.slice(from, at).some((token) => tongue.conditions.includes(token.word))
+      const opened = list.slice(from, at).findLastIndex((token) => tongue.conditions.includes(token.word))
+      const closed = list.slice(from, at).findLastIndex((token) => token.word === ',')
+      const inCondition = !comma && opened >= 0 && opened > closed
       if (!hasVerb(from, at) || (!strong && inCondition)) continue
       if (strong || (isPart(word, comma) && beginsStatement(list, at))) {
         cuts.push(at)
@@ -91,13 +99,15 @@ export function createGrammar(tongue: Tongue) {
   function isVerb(list: Token[], at: number): boolean {
     const token = list[at]
     if (!token || token.isName || !verbs.has(token.word)) return false
-    const before = list[at - 1]
+    // "It never needs", "you also need".
+    const before = list.slice(0, at).findLast(({ word }) => !aside.has(word))
     if (tongue.infinitive !== '' && before?.word === tongue.infinitive) return false
     if (!ambiguous.has(token.word)) return true
     const next = list[at + 1]
     // Verbs in -s have somebody before them: "Refunds to cards" begins with a noun.
     if (!before && token.word.endsWith('s')) return false
-    if (!before || isBreak(before)) return next !== undefined && !next.isContent && !isBreak(next) && !stops.test(next.word)
+    if (!before || isBreak(before) || before.word === tongue.please)
+      return next !== undefined && !next.isContent && !isBreak(next) && !stops.test(next.word)
     return (
       before.isContent ||
       before.figure !== undefined ||

@@ -29,7 +29,7 @@ export function readingsOf(lead: string, item: string): string[][] {
   const { label, rest } = labelOf(item.replace(/\*\*|__/g, ''))
   const [, head = opening, joint = ''] = /^(.+?) (by|before|after|within|until|from|on|at|in)$/.exec(opening) ?? []
   const read = (part: string) => [head, uncapitalized(label), joint, uncapitalized(part)].filter((word) => word !== '').join(' ')
-  const parts = rest.split(/[,;] (?:and )?/)
+  const parts = rest.split(/[,;] (?:and )?| ?\(|\)/).filter((part) => part.trim() !== '')
   const readings = [[read(rest)]]
   if (parts.length > 1) readings.push(parts.map(read))
   // "The store is open: Sunday: closed".

@@ -1,5 +1,5 @@
-import type { Figure } from './figures.ts'
-import { isSameFigure } from './figures.ts'
+import type { Figure } from './figure.ts'
+import { isSameFigure } from './figure.ts'
 import { isSameWord } from './matching.ts'
 import type { Reader } from './reading.ts'
 import type { Statement, Token } from './token.ts'
@@ -104,7 +104,7 @@ function areasOf(tokens: Token[], figures: Figure[], parts: number[], isVerb: Re
   })
   // What is counted ("per order") and what is done is of all of them.
   const stated = (list: Token[]) => list.filter(({ isContent }, at) => isContent && list[at - 1]?.word !== 'per')
-  const first = tokens.findLastIndex((_, at) => at < (figures[0]?.at ?? 0) && isVerb(tokens, at)) + 1
+  const first = tokens.findLastIndex((_, at) => at < (figures[0]?.at ?? 0) && (isVerb(tokens, at) || isParticiple(tokens, at))) + 1
   return figures.map((figure, index) => {
     const to = cuts[index]?.end ?? tokens.length
     const from = cuts[index - 1]?.begin
@@ -174,6 +174,8 @@ function sidesChanged(
   }
   return undefined
 }
+
+const isParticiple = (tokens: Token[], at: number) => /(?:ed|en)$/.test(tokens[at]?.word ?? '') && isPassive(tokens, at)
 
 function isPassive(tokens: Token[], at: number): boolean {
   return tokens.slice(Math.max(0, at - 3), at).some(({ word }) => /^(?:is|are|was|were|be|been|being)$/.test(word))

@@ -1,5 +1,5 @@
 import { type Before, type Fact, type factsOf, nothing, type Saying } from './fact.ts'
-import type { Figure } from './figures.ts'
+import type { Figure } from './figure.ts'
 import { align, isSameWord } from './matching.ts'
 import type { Reader } from './reading.ts'
 import { createRecords } from './records.ts'
@@ -62,8 +62,11 @@ export function createProof({ facts, wholes, records }: ReturnType<typeof factsO
   /** What a statement takes up of what was said: what "it" stands for it must, what "the" and "also" may stand for it may. */
   function contextsOf({ tokens }: Statement, own: Token[], before: Before): Array<Pick<Saying, 'before' | 'isRecalled'>> {
     const has = (list: readonly string[]) => tokens.some(({ word }) => list.includes(word) && word !== 'that')
-    const isRecalled = has(tongue.pronouns) || has(tongue.further)
-    if (own.length < 2 || has(tongue.pronouns)) return [{ before, isRecalled }]
+    const [first] = tokens.filter(({ isLoose }) => !isLoose)
+    const isRecalled = has(tongue.further) || (first !== undefined && tongue.pronouns.includes(first.word))
+    // Nothing was said yet: then "it" is what was asked about.
+    const last = before === nothing ? { ...nothing, tokens: asked } : before
+    if (own.length < 2 || has(tongue.pronouns)) return [{ before: last, isRecalled }]
     const alone = { before: nothing, isRecalled: false }
     const isTakenUp = has(tongue.further) || isNamedAgain(tokens, before) || !tokens.some((_, at) => reader.isVerb(tokens, at))
     return isTakenUp && before.tokens.length > 0 ? [alone, { before, isRecalled }] : [alone]
@@ -77,7 +80,12 @@ export function createProof({ facts, wholes, records }: ReturnType<typeof factsO
     })
   }
 
-  return { supportOf, wholeOf }
+  /** The facts that a quoted sentence of a passage makes. `keyOf` is what sentences are compared by. */
+  function factsIn(passage: number, key: string, keyOf: (text: string) => string): Fact[] {
+    return [...facts, ...wholes, ...records].filter((fact) => fact.passage === passage && keyOf(fact.text) === key)
+  }
+
+  return { supportOf, wholeOf, factsIn }
 }
 
 /** How far a word may stand ahead of one that comes before it in an article. */

@@ -1,5 +1,6 @@
 import { analyzerFor, fold } from '#lib/knowledge/words.ts'
-import { type Figure, indexOfMark, isMark, takeFigures } from './figures.ts'
+import type { Figure } from './figure.ts'
+import { indexOfMark, isMark, takeFigures } from './figures.ts'
 import { createGrammar, stops } from './grammar.ts'
 import { createStatements } from './statements.ts'
 import type { Statement, Token } from './token.ts'
@@ -9,7 +10,7 @@ export type Reader = ReturnType<typeof createReader>
 
 /** What mail addresses, links and product codes look like: they are names, to the letter. */
 const exact =
-  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?:\/\/[^\s)>\]]+|\bwww\.[^\s)>\]]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|example|io|edu|shop|de|vn|fr|es)\b(?:\/[^\s)>\]]*)?|\b[a-z]{2,}-?\d{2,}[a-z\d]*\b/g
+  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?:\/\/[^\s)>\]]+|\bwww\.[^\s)>\]]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|example|io|edu|shop|de|vn|fr|es)\b(?:\/[^\s)>\]]*)?|\b[a-z]{2,}-?\d{2,}[a-z\d]*\b|(?<![\d -])0\d{3,}\b|(?<=\p{L} )0\d{3,}\b/gu
 const tokens = /[\ue000-\uf8ff]|[\p{L}\p{N}]+(?:['’.&/-][\p{L}\p{N}]+)*|[,;:()–—]|[.!?](?=\s|$)/gu
 /** Words whose keys are remembered. */
 const WORDS = 20_000
@@ -154,7 +155,7 @@ function numberWriter(numbers: Readonly<Record<string, number>>): (text: string)
   const unit = '(?=[ -](?:(?:business|calendar|working|full) )?(?:day|hour|week|month|year|minute|second)\\b)'
   const number = new RegExp(`(?<![\\p{L}-])(?:${spelled.join('|')})(?![\\p{L}])`, 'gu')
   const single =
-    /(?<!\b(?:the|this|that|any|each|every|no|wrong|another|right|new|by|from|which|same|\w+er|old) )\bone\b(?= (?!of|another|that|which|who|is|are|was|you|for|to|in|at|on|with|and|or|the|another|can|will|must|has|free)\p{L})/gu
+    /(?<!\b(?:the|this|that|any|each|every|no|wrong|another|right|new|by|from|which|same|\w+er|old) )\bone\b(?= (?!of|another|that|which|who|is|are|was|takes|costs|has|needs|you|for|to|in|at|on|with|and|or|the|another|can|will|must|has|free)\p{L})/gu
   const one = new RegExp(`\\b(?:one|a single)${unit}`, 'g')
   const article = new RegExp(`\\b(within|in|takes?|about|for|than|after|least|most|around|lasts?|closes|every) an?${unit}`, 'g')
   return (text) =>

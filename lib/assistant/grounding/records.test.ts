@@ -7,7 +7,9 @@ Category: Monitors | Price: $166.85 | Stock: 7 units
 [MON-0061] Lumen 27 Office Monitor
 Category: Monitors | Price: $249.00 | Stock: 0 units | Refresh rate: 75 Hz | Panel: IPS | Stand: height-adjustable
 [COM-0007] Harbor Book 14 Laptop
-Category: Computers | Price: $899.00 | Stock: 3 units`
+Category: Computers | Price: $899.00 | Stock: 3 units
+[NET-0003] Mesh Duo
+Setup fee: $25.00 | Price: $199.00 | Stock: 2 units`
 
 const orders = `Order 1042: submitted, 2 × MON-0054, total $333.70, placed 2026-11-20
 Order 1050: cancelled, 1 × COM-0007, total $899.00, placed 2026-11-22`
@@ -35,6 +37,7 @@ describe('what the fields of a record say is supported', () => {
     'The Lumen 27 Office Monitor is currently not in stock.',
     'The Lumen 27 has an IPS panel and a refresh rate of 75 Hz.',
     'The Harbor Book 14 costs $899.',
+    'The Mesh Duo has a setup fee of $25.00.',
     'Lumen 24 Office Monitor (MON-0054): $166.85, 7 in stock',
     'The Lumen 24 costs $166.85, and the Lumen 27 costs $249.',
     'Order 1042 is submitted.',
@@ -67,6 +70,7 @@ describe('what they do not say is not', () => {
     ['another stock', 'The Lumen 24 Office Monitor costs $166.85 and 8 are in stock.'],
     ['the stock of another product', 'The Harbor Book 14 has 7 units in stock.'],
     ['a number of the name as a stock', 'The Lumen 24 Office Monitor has 24 in stock.'],
+    ['one of two amounts', 'The Mesh Duo is $25.00.'],
     ['a promise', 'The Lumen 24 Office Monitor is free.'],
     ['a discount', 'You get $166.85 off the Lumen 24 Office Monitor.'],
     ['a bound', 'The Lumen 24 Office Monitor costs less than $166.85.'],

@@ -1,5 +1,5 @@
 import type { Before, Fact } from './fact.ts'
-import { type Figure, isSameValue } from './figures.ts'
+import { type Figure, isSameValue } from './figure.ts'
 import { isSameWord } from './matching.ts'
 import type { Reader } from './reading.ts'
 import type { Statement, Token } from './token.ts'
@@ -24,13 +24,12 @@ export function createRecords(sources: Fact[], question: Statement, { read, tong
   const words = tongue.records
   const list = sources.map((fact) => recordOf(fact, read))
 
-  /** The record that says all that a statement does; undefined if none does, or several. */
+  /** The record that says all that a statement does. */
   function supportOf(statement: Statement, before: Before): Fact | undefined {
     if (list.length === 0 || isBounded(statement)) return undefined
     const named = list.filter((record) => isNamed(statement.tokens, record))
     const isUnnamed = !statement.tokens.some((token) => list.some((record) => isOfName(record, token)))
-    const [only, other] = (isUnnamed ? taken(before) : named).filter((record) => says(record, statement))
-    return other ? undefined : only?.fact
+    return (isUnnamed ? taken(before) : named).find((record) => says(record, statement))?.fact
   }
 
   /** What a statement without a name is about: the record named last, or in the question, or the only one. */

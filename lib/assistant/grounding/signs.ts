@@ -192,6 +192,18 @@ function sides(tokens: Token[], at: number): [Token | undefined, Token | undefin
   return [tokens.slice(0, at).findLast(({ isContent }) => isContent), tokens.slice(at + 1).find(({ isContent }) => isContent)]
 }
 
+/** Words that what comes before or after something is told in, at most. */
+const GOVERNED = 4
+
+/** Whether "after the order" is said where something else comes first: "after the pickup e-mail". */
+function isOfAnother(said: Token[], at: number, known: Token[], kind: readonly string[]): boolean {
+  const after = (list: Token[], from: number) => list.slice(from + 1).filter(({ isContent }) => isContent)
+  const [word] = after(said, at)
+  const governed = known.flatMap((token, place) => (kind.includes(token.word) ? after(known, place).slice(0, GOVERNED) : []))
+  if (!word || governed.length === 0 || governed.some((other) => isSameWord(word, other))) return false
+  return known.some((other) => other.isContent && isSameWord(word, other))
+}
+
 /** Conditions that end when something happens: "before" says the same. */
 const until = ['until', 'while', 'unless', 'bis', 'solange']
 
@@ -218,6 +230,7 @@ function times(said: Statement, known: Statement, tongue: Tongue): string | unde
   }
   for (const [at, token] of said.tokens.entries()) {
     const kind = kinds.findIndex((list) => list.includes(token.word))
+    if (kind >= 0 && isOfAnother(said.tokens, at, known.tokens, kinds[kind] ?? [])) return 'before or after something else'
     const alike = kind === 0 ? until : tongue.conditions
     if (kind < 0 || known.tokens.some(({ word }) => kinds[kind]?.includes(word) || alike.includes(word))) continue
     if (known.figures.some(({ comparator }) => comparator === 'by' || comparator === 'after' || comparator === 'within')) continue

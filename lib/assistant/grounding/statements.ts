@@ -7,7 +7,10 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
   /** The statements that a sentence is made of. */
   function statements(text: string): Statement[] {
     const whole = read(text)
-    const cuts = cutsIn(whole.tokens)
+    return partsOf(whole, cutsIn(whole.tokens))
+  }
+
+  function partsOf(whole: Statement, cuts: number[]): Statement[] {
     if (cuts.length === 0) return [whole]
     const parts = [0, ...cuts].map((from, index) => whole.tokens.slice(from, cuts[index]))
     let subject: Token[] = []
@@ -18,7 +21,9 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
       // ", which is deducted": what was last named.
       const isRelative = stops.test(part[0]?.word ?? '') && tongue.relatives.includes(part[1]?.word ?? '')
       const own = trimmed(part)
-      const isElliptic = isVerb(own, 0)
+      // "…, so cancel the order" is a request.
+      const joint = part[0]?.word ?? ''
+      const isElliptic = isVerb(own, 0) && (joint === tongue.and || joint === 'but' || !tongue.partings.includes(joint))
       const isDenied = tongue.negations.includes(own[0]?.word ?? '') && !own.some((_, at) => isVerb(own, at))
       const antecedent = isRelative && object.length > 0 ? object : subject
       const all = isElliptic ? [...antecedent, ...own] : isDenied ? [...opening, ...own] : own
@@ -27,7 +32,13 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
       if (!isElliptic && !isDenied && auxiliary > 0) {
         subject = all.slice(beginOf(all, auxiliary), auxiliary)
         const end = all.findLastIndex((token) => says(token))
-        object = all.slice(all.findLastIndex((token, at) => at < end && !says(token)) + 1, end + 1)
+        const begin =
+          Math.max(
+            verb,
+            auxiliary,
+            all.findLastIndex((token, at) => at < end && !says(token)),
+          ) + 1
+        object = all.slice(begin, end + 1)
         opening = all.slice(0, Math.max(verb, auxiliary) + 1)
       }
       return renumbered(all)
@@ -76,11 +87,13 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
   /** What a sentence states: its statements, and the whole where all have one subject. */
   function assertions(text: string): Statement[] {
     const whole = read(text)
-    const cuts = cutsIn(whole.tokens)
+    // What follows from something is not true without it: "…, so cancel the order".
+    const cuts = cutsIn(whole.tokens).filter((cut) => whole.tokens[cut]?.word !== tongue.so)
     const isDenied = whole.tokens.some(({ word }) => tongue.negations.includes(word))
     const shares =
       !isDenied && cuts.length > 0 && cuts.every((cut) => whole.tokens[cut]?.word === tongue.and && isVerb(whole.tokens, cut + 1))
-    return shares ? [...statements(text), whole] : statements(text)
+    const parts = partsOf(whole, cuts)
+    return shares ? [...parts, whole] : parts
   }
 
   /** The words that a statement begins with, up to its verb: what it is about. Conditions before it are no part of that. */

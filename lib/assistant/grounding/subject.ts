@@ -12,11 +12,16 @@ export function objectionToSubject(saying: Saying, fact: Fact, taken: Token[], m
   const before = saying.before.tokens
   const own = reader.subjectOf(said).subject
   // What the heading says and what was just said need not be said again; what is asked about only where nothing else is named.
-  const known = [...fact.context, ...before, ...(own.length === 0 ? asked : [])]
+  const named = [...before, ...(own.length === 0 ? asked : [])]
+  const known = [...fact.context, ...named]
+  const isNamed = (token?: Token) => token !== undefined && has(named, token)
   const isOurs = said.tokens.some(({ word }) => reader.tongue.company.includes(word))
   const isKnown = (token: Token) => has(known, token) || (isOurs && reader.tongue.house.includes(token.word))
+  // "The support team answers" is "we answer", and "is answered" where nobody is named.
+  const isUnnamed = said.tokens.some(({ word }, at) => /^(?:is|are|be)$/.test(word) && /ed$/.test(said.tokens[at + 1]?.word ?? ''))
+  const isHouse = (member: Token[]) => (isOurs || isUnnamed) && reader.tongue.house.includes(member.at(-1)?.word ?? '')
   const members = membersOf(fact)
-  if (!members.some((member) => isKept(member, taken, isKnown))) return 'about less than that'
+  if (!members.some((member) => isHouse(member) || isKept(member, taken, isKnown, isNamed))) return 'about less than that'
   if (losesModifier(fact, members, taken, isDefinite(saying, reader) ? [...fact.title, ...before, ...asked] : fact.title))
     return 'about more than that'
   const replaced = own.some((token) => missing.includes(token))
@@ -29,8 +34,11 @@ export function objectionToSubject(saying: Saying, fact: Fact, taken: Token[], m
 }
 
 /** Whether a statement is about something that was named before: "the fee", not "a fee". */
-function isDefinite({ statement: { tokens } }: Saying, { tongue }: Reader): boolean {
-  return tokens.slice(0, 3).some(({ word }) => tongue.definite.includes(word) || tongue.pronouns.includes(word))
+function isDefinite({ statement: { tokens } }: Saying, { tongue, isVerb }: Reader): boolean {
+  return (
+    !tokens.some((_, at) => isVerb(tokens, at)) ||
+    tokens.slice(0, 3).some(({ word }) => tongue.definite.includes(word) || tongue.pronouns.includes(word))
+  )
 }
 
 const has = (list: Token[], token: Token) => list.some((other) => isSameWord(token, other))
@@ -50,12 +58,14 @@ export function membersOf({ subject, statement: { tokens } }: Fact): Token[][] {
 }
 
 /** Whether at least half of what a member says is said, a name of several words counted once. */
-function isKept(member: Token[], taken: Token[], isKnown: (token: Token) => boolean): boolean {
+function isKept(member: Token[], taken: Token[], isKnown: (token: Token) => boolean, isNamed: (token?: Token) => boolean): boolean {
   const heads = member.filter((token, at) => !(token.isName && member[at - 1]?.isName))
   const nameOf = (token: Token) => (token.isName ? (member.slice(member.indexOf(token)).findLast(({ isName }) => isName) ?? token) : token)
   const open = heads.filter((token) => !isKnown(token) && !isKnown(nameOf(token)))
   const kept = open.filter((token) => taken.includes(token))
-  return kept.length * 2 >= open.length
+  // "The code" after "the welcome code" is "the newsletter welcome code".
+  const isTakenUp = isNamed(member.at(-1)) && (heads.length - open.length + kept.length) * 2 >= heads.length
+  return kept.length * 2 >= open.length || isTakenUp
 }
 
 /**

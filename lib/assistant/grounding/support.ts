@@ -1,6 +1,6 @@
 import { type Fact, nothing, type Saying } from './fact.ts'
-import type { Figure } from './figures.ts'
-import { isSameFigure, isSameValue } from './figures.ts'
+import type { Figure } from './figure.ts'
+import { isSameFigure, isSameValue } from './figure.ts'
 import { align, isSameWord } from './matching.ts'
 import { misplacement } from './order.ts'
 import type { Reader } from './reading.ts'
@@ -39,7 +39,7 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
   if (missing.some((token) => isChosenElsewhere(token, said, known, places))) return 'said of something else'
   for (const figure of said.figures) {
     const same = known.figures.filter((other) => isSameFigure(figure, other))
-    if (same.length === 0 && isOne(said, figure, known)) continue
+    if (same.length === 0 && (isOne(said, figure, known) || isBeforehand(said, figure))) continue
     if (
       same.length > 0 &&
       said.figures.filter((one) => isSameValue(one, figure)).length > known.figures.filter((one) => isSameValue(one, figure)).length
@@ -68,7 +68,10 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
   const taken = stated.filter((token) => used.has(known.tokens.indexOf(token)) || before.some((other) => isSameWord(other, token)))
   const otherSubject = objectionToSubject(saying, fact, taken, missing, reader)
   if (otherSubject) return otherSubject
-  const isAbout = said.figures.length === 0 && fact.verb > 0 && [...used].every((at) => at < fact.verb)
+  // "Tax law requires it" says what the law requires.
+  const { verb } = reader.subjectOf(said)
+  const isWhole = verb >= 0 && said.tokens.slice(verb + 1).some(({ word }) => reader.tongue.pronouns.includes(word))
+  const isAbout = !isWhole && said.figures.length === 0 && fact.verb > 0 && [...used].every((at) => at < fact.verb)
   if (isAbout && known.tokens.some((token, at) => at > fact.verb && (token.isContent || token.figure))) return 'only what it is about'
   const isDay = ({ word }: Token) => reader.tongue.days.includes(word)
   if (known.tokens.some(isDay) && !said.tokens.some(isDay)) return 'a day dropped'
@@ -76,7 +79,7 @@ export function objection(saying: Saying, fact: Fact, facts: Fact[], reader: Rea
   if (signs.negations.length === 0 && said.tokens.some(({ word }) => promise.test(word))) {
     const others = membersOf(fact).filter((member) => !member.some((token) => taken.includes(token)))
     const isOther = (token: Token) => others.length < membersOf(fact).length && others.some((member) => member.includes(token))
-    const bounding = known.tokens.filter((token) => (token.isContent || token.figure) && !isOther(token))
+    const bounding = known.tokens.slice(0, addressIn(known)).filter((token) => (token.isContent || token.figure) && !isOther(token))
     const repeated = bounding.filter(
       (token) => used.has(known.tokens.indexOf(token)) || [...before, ...fact.title].some((other) => isSameWord(other, token)),
     )
@@ -106,9 +109,22 @@ function situation({ statement: { tokens }, asked }: Saying, { tongue }: Reader)
   return isAdvice ? asked : []
 }
 
+/** Where the address begins that a fact ends with ("at 18 Wharf Lane, Portland"): it bounds nothing. */
+function addressIn({ tokens }: Statement): number | undefined {
+  const at = tokens.findIndex(
+    ({ figure }, place) => figure?.kind === 'count' && tokens[place - 1]?.word === 'at' && tokens[place + 1]?.isName,
+  )
+  return at < 0 ? undefined : at
+}
+
 /** Figures that bound what is said: from, up to, over, under, by, after. */
 function isBound({ comparator, kind }: Figure): boolean {
   return kind !== 'ordinal' && comparator !== 'exactly' && comparator !== 'about'
+}
+
+/** Whether "first" only says that other things come after ("check the mailbox first"). */
+function isBeforehand({ tokens }: Statement, { kind, low, at }: Figure): boolean {
+  return kind === 'ordinal' && low === 1 && /^[,.;]?$/.test(tokens[at + 1]?.word ?? '')
 }
 
 /** Whether "one order" is what the article calls "an order" or "per order". */
@@ -129,7 +145,10 @@ function isTurned(said: Statement, figure: Figure, known: Statement, other: Figu
 
 /** Words that a figure says by itself: $5 is a price. */
 function isImplied({ word, keys }: Token, { figures, tokens }: Statement, { tongue, keysOf }: Reader): boolean {
-  const kinds = [...figures.map(({ kind }) => kind), ...(tokens.some((token) => token.word.includes('@')) ? ['email'] : [])]
+  const kinds = [
+    ...figures.flatMap(({ kind, comparator }) => [kind, comparator]),
+    ...(tokens.some((token) => token.word.includes('@')) ? ['email'] : []),
+  ]
   return kinds.some((kind) => tongue.implied[kind]?.some((implied) => implied === word || keysOf(implied)[0] === keys[0]))
 }
 
@@ -182,9 +201,12 @@ function differs(said: Statement, known: Statement): boolean {
 
 /** The facts that have any word or figure of a statement, those with the most first. */
 export function nearestFirst(said: Statement, facts: Fact[]): Fact[] {
+  const words = said.tokens.filter(({ isContent }) => isContent)
   const rated = facts.map((fact) => {
-    const figures = said.figures.filter((figure) => fact.statement.figures.some((other) => isSameValue(figure, other)))
-    return { fact, score: align(said, fact.statement).filter((at) => at >= 0).length + figures.length }
+    const { tokens, figures } = fact.statement
+    const own = words.filter((token) => tokens.some((other) => other.isContent && isSameWord(token, other)))
+    const same = said.figures.filter((figure) => figures.some((other) => isSameValue(figure, other)))
+    return { fact, score: own.length + same.length }
   })
   return rated
     .filter(({ score }) => score > 0)

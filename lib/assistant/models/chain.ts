@@ -1,4 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4Prompt } from '@ai-sdk/provider'
+import type { AnswerUsage } from '#lib/protocol/events.ts'
 import type { Log } from '#lib/session/ports.ts'
 import { OFFLINE, type OfflineOptions } from '../offline/model.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
@@ -8,11 +9,12 @@ import { failureOf, type ModelFailure } from './failure.ts'
 import { type Account, createLedger } from './ledger.ts'
 import { type Deadlines, type Heard, listen } from './listen.ts'
 import type { MadeModel } from './providers.ts'
+import type { FilePart } from './reads.ts'
 import { createSteps, type Steps, type Toolbox } from './tool-steps.ts'
 
 export interface ModelChainDeps {
   /** The models that are asked, in this order, and their names: provider and model. */
-  models: Array<{ name: string } & MadeModel>
+  models: Array<{ name: string; canRead: (file: FilePart) => boolean } & MadeModel>
   /** Answers when none of them does. */
   offline: LanguageModelV4
   temperature: number
@@ -23,10 +25,17 @@ export interface ModelChainDeps {
   deadlines?: Deadlines
 }
 
+export interface SpeakMessage {
+  role: 'user' | 'assistant'
+  content: string
+  /** Only models that read all of them are asked. */
+  files?: FilePart[]
+}
+
 /** What is to be said. */
 export interface SpeakRequest {
   instructions: string
-  messages: Array<{ role: 'user' | 'assistant'; content: string }>
+  messages: SpeakMessage[]
   /** What the offline assistant says when it is its turn; no sentences when it has nothing to say. */
   offline: OfflineOptions
   /** Whether a visitor has read something of it. From then on no model may begin it anew. */
@@ -56,7 +65,7 @@ export type Speech =
   /** The tools that it asked for were called; what comes now is said with their results. */
   | { type: 'results' }
   /** Always the last. */
-  | ({ type: 'end' } & Spoken)
+  | ({ type: 'end'; usage?: AnswerUsage } & Spoken)
 
 export type ModelChain = ReturnType<typeof createModelChain>
 
@@ -93,9 +102,12 @@ export function createModelChain(deps: ModelChainDeps) {
     try {
       const isSpent = names.length > 0 && budget.isSpent()
       if (isSpent) answer.reasons.push('the budget of tokens for today is spent')
-      for (const seat of isSpent ? [] : seats) spoken ??= yield* ask(seat, answer, signal)
+      const files = request.messages.flatMap((message) => message.files ?? [])
+      const able = isSpent ? [] : seats.filter(({ canRead }) => files.every(canRead))
+      for (const seat of able) spoken ??= yield* ask(seat, answer, signal)
       spoken ??= yield* standIn(answer, signal)
-      yield { type: 'end', ...spoken }
+      const usage = answer.account.usage(spoken)
+      yield { type: 'end', ...spoken, ...(usage ? { usage } : {}) }
     } finally {
       if (names.length > 0) answer.account.close(request.answerTo, spoken)
     }
@@ -190,6 +202,7 @@ export function createModelChain(deps: ModelChainDeps) {
 
 interface Seat extends MadeModel {
   name: string
+  canRead: (file: FilePart) => boolean
   breaker: Breaker
 }
 
@@ -206,11 +219,22 @@ interface Answer {
 
 /** What every model is given. Temperature and length are the desk's: nothing that a visitor sends reaches them. */
 function callOf(request: SpeakRequest, { temperature, maxTokens }: ModelChainDeps): LanguageModelV4CallOptions {
-  const said = request.messages.map(({ role, content }) => ({ role, content: [{ type: 'text' as const, text: content }] }))
+  const said = request.messages.map(({ role, content, files = [] }) => ({
+    role,
+    content: [...files.map(partOf), { type: 'text' as const, text: content }],
+  }))
   const prompt: LanguageModelV4Prompt = [{ role: 'system', content: request.instructions }, ...said]
   return { prompt, temperature, maxOutputTokens: maxTokens }
 }
 
+function partOf({ mediaType, bytes }: FilePart) {
+  const filename = mediaType === 'application/pdf' ? { filename: 'file.pdf' } : {}
+  return { type: 'file' as const, mediaType, data: { type: 'data' as const, data: bytes }, ...filename }
+}
+
+/** Characters that a file counts as where a provider does not say what it took: about a thousand tokens. */
+const FILE_LENGTH = 4000
+
 function lengthOf({ instructions, messages }: SpeakRequest): number {
-  return messages.reduce((sum, { content }) => sum + content.length, instructions.length)
+  return messages.reduce((sum, { content, files = [] }) => sum + content.length + files.length * FILE_LENGTH, instructions.length)
 }

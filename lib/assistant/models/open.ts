@@ -10,7 +10,9 @@ import { createEmbedder } from './embedder.ts'
 import { makeEmbeddingModel } from './embedding-providers.ts'
 import { chooseEmbedder } from './embedding-settings.ts'
 import { makeModel } from './providers.ts'
+import { readsWith } from './reads.ts'
 import { chooseModels, type ModelSettings } from './settings.ts'
+import { createTranscribe, type Transcribe } from './transcribe.ts'
 
 interface Surroundings {
   /** Answers when no model does. */
@@ -24,13 +26,14 @@ interface Surroundings {
 interface OpenModels {
   chain: ModelChain
   ask: ReturnType<typeof createAsk> | undefined
+  transcribe: Transcribe | undefined
   first: LanguageModelV4
   embedder: Embedder | undefined
 }
 
 /**
- * The models that the settings choose: as a chain that answers visitors, as one that commands ask (if there is any), the first
- * of them by itself, and the one that makes vectors (if there is any). Warns of those that their makers have shut down.
+ * The models that the settings choose: as a chain that answers visitors, as one that commands ask and one that reads files (if there is
+ * any), the first of them by itself, and the one that makes vectors (if there is any). Warns of those that their makers have shut down.
  */
 export async function openModels(
   settings: ModelSettings,
@@ -42,7 +45,11 @@ export async function openModels(
   const { embedder: embedding } = chooseEmbedder(settings, today)
   for (const { warning } of [...chosen, ...(embedding ? [embedding] : [])]) if (warning) log.warn({}, warning)
   const models = await Promise.all(
-    chosen.map(async (choice) => ({ name: `${choice.provider}/${choice.model}`, ...(await makeModel(settings, choice, boundedFetch)) })),
+    chosen.map(async (choice) => ({
+      name: `${choice.provider}/${choice.model}`,
+      canRead: readsWith(settings, choice),
+      ...(await makeModel(settings, choice, boundedFetch)),
+    })),
   )
   const { TEMPERATURE: temperature, MAX_TOKENS: maxTokens, BUDGET_TOKENS_PER_DAY: perDay } = settings
   const budget = createBudget({ perDay, now: clock.now, tally })
@@ -54,6 +61,7 @@ export async function openModels(
   return {
     chain,
     ask: models.length > 0 ? createAsk(chain) : undefined,
+    transcribe: models.length > 0 ? createTranscribe(chain) : undefined,
     first: models[0]?.model ?? offline,
     embedder: embedder && createEmbedder({ ...embedder, budget, clock, log }),
   }

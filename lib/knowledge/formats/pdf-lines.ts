@@ -59,6 +59,18 @@ export function linesOf(items: TextItem[], view: number[]): Line[] {
   return lines
 }
 
+/** Lines that stand side by side as one, such as the cells of a row in an invoice. What is set in columns is not: its lines do not follow each other. */
+export function rowsOf(lines: Line[]): Line[] {
+  const rows: Line[] = []
+  for (const line of lines) {
+    const last = rows.at(-1)
+    const isBeside = last && Math.abs(last.top - line.top) < Math.max(last.size, line.size) * 0.5 && line.left > last.right
+    if (isBeside) Object.assign(last, { text: `${last.text} · ${line.text}`, right: line.right, size: Math.max(last.size, line.size) })
+    else rows.push({ ...line })
+  }
+  return rows
+}
+
 /** Left, top and size of a text on the upright page. */
 function placeOf([a = 0, b = 0, c = 0, d = 0, x = 0, y = 0]: number[], [va = 1, vb = 0, vc = 0, vd = 1, vx = 0, vy = 0]: number[]) {
   const size = Math.hypot(c, d) || Math.hypot(a, b)

@@ -32,7 +32,8 @@ export function answerableBy(trials: Trial[]): (near: Float64Array) => number {
 function lookAt(near: Float64Array, without = -1): Look {
   let first = Number.NEGATIVE_INFINITY
   let second = Number.NEGATIVE_INFINITY
-  for (const [at, one] of near.entries()) {
+  for (let at = 0; at < near.length; at += 1) {
+    const one = near[at] as number
     if (at === without) continue
     if (one > first) [first, second] = [one, first]
     else if (one > second) second = one

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -126,6 +126,18 @@ describe('the texts that are kept', () => {
     expect(asked).toBe(true)
     expect(vectors.state()).toEqual({ made: 1, all: 1 })
     expect(vectors.of({ text: 'b', kind: 'passage' })).toBeDefined()
+    await vectors.close()
+    const again = await open()
+    await vectors.keep(passages('b'))
+    expect(askedIn(again)).toEqual([])
+  })
+
+  test('that cannot be written are there all the same, and that is said', async () => {
+    mkdirSync(join(folder, 'vectors.bin.new'))
+    await open()
+    await vectors.keep(passages('a'))
+    expect(vectors.of({ text: 'a', kind: 'passage' })).toBeDefined()
+    expect(lines).toContain('the vectors could not be kept')
   })
 
   test('take no vectors of another number of dimensions than the others have', async () => {

@@ -43,6 +43,9 @@ export async function openVectors({ embedder, file, log, wait = (ms, signal) => 
   const questions = createRecent<Float32Array>(QUESTIONS)
   let keys = new Map<string, KeptText>()
   let making: Promise<void> | undefined
+  /** Whether the file holds what is kept, and how many vectors were made since the last time that all were there. */
+  let isSaved = true
+  let made = 0
   const keyFor = ({ text, kind }: KeptText) => keyOf(embedder.name, kind, text)
 
   const missing = () => [...keys].filter(([key]) => !kept.has(key))
@@ -64,17 +67,21 @@ export async function openVectors({ embedder, file, log, wait = (ms, signal) => 
     const texts = some.map(([, { text }]) => text)
     const vectors = await embed(texts, first[1].kind, PASSAGES_MS, closing.signal)
     for (const [at, [key]] of some.entries()) kept.set(key, vectors[at] as Float32Array)
+    isSaved = false
+    made += texts.length
     return true
   }
 
   async function save(): Promise<void> {
-    await writeVectors(file, kept).catch((error) => log.warn({ file, reason: error?.code }, 'the vectors could not be kept'))
+    if (isSaved) return
+    isSaved = true
+    await writeVectors(file, kept).catch((error) => log.warn({ file, reason: error.code }, 'the vectors could not be kept'))
   }
 
   /** Gives every text its vector, however often a request fails: each time after a longer wait. */
-  async function makeAll(isSaved: boolean): Promise<void> {
-    const before = kept.size
-    for (let requests = 1, failures = 0; ; requests += 1) {
+  async function makeAll(): Promise<void> {
+    made = 0
+    for (let requests = 1, failures = 0; !closing.signal.aborted; requests += 1) {
       try {
         if (!(await embedSome())) break
         failures = 0
@@ -87,8 +94,8 @@ export async function openVectors({ embedder, file, log, wait = (ms, signal) => 
       }
       if (requests % SAVE_EVERY === 0) await save()
     }
-    if (kept.size > before || !isSaved) await save()
-    if (kept.size > before) log.info({ embedder: embedder.name, texts: kept.size - before }, 'passages were embedded')
+    await save()
+    if (made > 0) log.info({ embedder: embedder.name, texts: made }, 'passages were embedded')
   }
 
   return {
@@ -101,9 +108,9 @@ export async function openVectors({ embedder, file, log, wait = (ms, signal) => 
       const had = kept.size
       // What was of texts or of a model that are gone goes.
       kept = new Map([...kept].filter(([key]) => keys.has(key)))
-      const isSaved = kept.size === had
+      isSaved &&= kept.size === had
       do {
-        making ??= makeAll(isSaved).finally(() => {
+        making ??= makeAll().finally(() => {
           making = undefined
         })
         await making

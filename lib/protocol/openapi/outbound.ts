@@ -69,6 +69,7 @@ const eventMeanings: Record<StoredEvent['type'] | TransientEvent['type'], string
   session_closed: 'The session was closed. A later message opens it again.',
   session_reopened: 'A closed session goes on.',
   session_reset: 'What was said before was cleared.',
+  answer_record: 'What an answer took and what it was found in. It stands in the desk log: no socket gets it.',
   delta: 'A piece of an answer that is being written; `offset` counts UTF-16 units. Only after hello, never stored.',
   typing: 'Somebody is writing. Only after hello, never stored.',
 }

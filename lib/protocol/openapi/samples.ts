@@ -93,6 +93,21 @@ const events: Record<StoredEvent['type'] | TransientEvent['type'], object> = {
   session_closed: { type: 'session_closed', reason: 'visitor', ...at(10) },
   session_reopened: { type: 'session_reopened', ...at(11) },
   session_reset: { type: 'session_reset', ...said('Session reset'), ...at(12) },
+  answer_record: {
+    type: 'answer_record',
+    message_id: answered,
+    usage: {
+      model: 'openai/gpt-4o-mini',
+      requests: 1,
+      input_tokens: 611,
+      output_tokens: 58,
+      cost_usd: 0.000126,
+      first_token_ms: 412,
+      ms: 1630,
+    },
+    retrieval: [{ source: 'shipping-times', score: 5.31 }],
+    ...at(1),
+  },
   delta: { type: 'delta', message_id: answered, offset: 0, text: 'Standard shipping takes ' },
   typing: { type: 'typing', role: 'operator', is_typing: true },
 }

@@ -22,6 +22,12 @@ export const securitySchemes = {
     name: 'X-API-Key',
     description: "The owner's key: `ADMIN_API_KEY`, or the one made in the data directory.",
   },
+  operatorCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'frontdesk_console',
+    description: 'What signing in at the console sets. It counts only when a page of this site asks.',
+  },
 }
 
 type Requirement = Record<string, string[]>
@@ -36,4 +42,5 @@ export const requirements: Record<Access, Requirement[]> = {
   session_or_owner: [nothing, ...token, key],
   owner_or_local: [nothing, key],
   owner: [key],
+  operator: [{ operatorCookie: [] }],
 }

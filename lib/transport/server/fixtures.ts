@@ -1,9 +1,12 @@
 import { createLocalBus } from '#lib/bus/local-bus.ts'
 import { createAccess } from '#lib/identity/access.ts'
+import { memoryOperators } from '#lib/identity/fixtures.ts'
+import { createOperators } from '#lib/identity/operators.ts'
 import type { Origin } from '#lib/identity/origins.ts'
 import { createPlaces } from '#lib/identity/places.ts'
 import type { StoredEvent } from '#lib/protocol/events.ts'
 import { createHall, type HallOptions, proofs, silent } from '#lib/session/fixtures.ts'
+import { createInbox } from '#lib/session/inbox.ts'
 import { createMemoryStore } from '#lib/session/memory-store.ts'
 import type { Bus, Identify, Responder, SessionRef, SessionStore } from '#lib/session/ports.ts'
 import { createPresence } from '#lib/session/presence.ts'
@@ -48,6 +51,11 @@ export function furnish({ store = createMemoryStore(Date.now), bus = createLocal
     proofs,
     unlock: async () => false,
     mcp: undefined,
+    console: {
+      operators: createOperators({ store: memoryOperators(), newId: () => `o-${++named}`, now: Date.now, log: silent }),
+      inbox: createInbox(store),
+      watch: () => () => undefined,
+    },
     bus,
     newId: () => crypto.randomUUID(),
     log: silent,

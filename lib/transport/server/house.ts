@@ -1,8 +1,10 @@
 import type { SessionAccess } from '#lib/identity/access.ts'
+import type { Operators } from '#lib/identity/operators.ts'
 import type { OriginPolicy } from '#lib/identity/origins.ts'
 import type { Places } from '#lib/identity/places.ts'
 import type { SiteTokens } from '#lib/identity/site-token.ts'
 import type { SessionFiles } from '#lib/session/files.ts'
+import type { createInbox } from '#lib/session/inbox.ts'
 import type { SessionLog } from '#lib/session/log.ts'
 import type { ApprovalProofs, Bus, Log } from '#lib/session/ports.ts'
 import type { Presence } from '#lib/session/presence.ts'
@@ -41,6 +43,7 @@ export interface House {
   ready: () => boolean
   /** What the models took: counts, for its owner. */
   modelTotals: () => { tokens_today: number; models: Array<{ model: string; requests: number; failures: number }> }
+  console: HouseConsole
   tools: HouseTools
   /** The shop over MCP; undefined where there is none. */
   mcp?:
@@ -62,4 +65,13 @@ export interface HouseTools {
   off: () => Array<{ name: string; reason: string; fingerprint: string; description: string; parameters: object }>
   /** Trusts a tool as it is now. Throws `not_found`, or `mismatch` where it is not the one that was looked at. */
   approve: (name: string, fingerprint: string) => Promise<void>
+}
+
+/** The people who answer for the company, and what they see. */
+export interface HouseConsole {
+  operators: Pick<Operators, 'signIn' | 'signOut' | 'bySecret' | 'add' | 'change' | 'setPassword' | 'all' | 'onEnd'>
+  /** The sessions of a list, as an operator sees them. */
+  inbox: ReturnType<typeof createInbox>
+  /** Hears whenever something was written in any session. Returns its undo. */
+  watch: (listener: () => void) => () => void
 }

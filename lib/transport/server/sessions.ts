@@ -5,6 +5,7 @@ import { isStored } from '#lib/protocol/events.ts'
 import { decodeObject, encodeEvent, parse, pongFrame, twoNames } from '#lib/protocol/frames.ts'
 import { cookieBody, eventsQuery, feedbackBody, handoffBody, sessionsQuery } from '#lib/protocol/http.ts'
 import { ended } from '#lib/session/log.ts'
+import type { LogName } from '#lib/session/ports.ts'
 import { eventFor } from './approvals.ts'
 import { readBody, readQuery } from './body.ts'
 import { type Admission, admit, admitOwner, madeHeaders, opensByName, tokenAfter } from './credentials.ts'
@@ -114,23 +115,29 @@ export async function postCookie(call: Call): Promise<Response> {
 /** `GET /api/session/{id}/events`: a page, a long poll, or a stream, by what the client accepts. */
 export async function getEvents(call: Call): Promise<Response> {
   const { house, request } = call
-  const { epoch, after, wait, deltas, partial } = readQuery(request.url, eventsQuery)
+  const { log, epoch, after, wait, deltas, partial } = readQuery(request.url, eventsQuery)
   const wantsDeltas = deltas === undefined ? undefined : deltas === 'true' || deltas === '1'
   const admission = await admit(call, { name: call.params.id, ownerToo: true })
   const { ref } = admission
+  if (log === 'desk' && admission.actor.role !== 'admin')
+    throw new DeskError('unauthorized', 'The desk log needs the admin key, as X-API-Key.')
   const cursor = { after, ...(epoch === undefined ? {} : { epoch }) }
   if (request.headers.get('accept')?.includes('text/event-stream')) {
     const resumed = /^([\w.-]{1,64}):(\d{1,15})$/.exec(request.headers.get('last-event-id') ?? '')
     const from = resumed ? { epoch: resumed[1], after: Number(resumed[2]) } : cursor
-    return streamEvents(call, ref, async () => (signal) => events(call, admission, { cursor: from, deltas: wantsDeltas ?? true, signal }))
+    return streamEvents(
+      call,
+      ref,
+      async () => (signal) => events(call, admission, { log, cursor: from, deltas: wantsDeltas ?? true, signal }),
+    )
   }
-  let page = await house.sessions.page(ref, cursor, PAGE)
+  let page = await house.sessions.page(ref, cursor, PAGE, log)
   if (page.events.length === 0 && page.recovered && wait > 0) {
     const place = placeFor(call, ref)
-    await news(call, admission, { after, wait, deltas: wantsDeltas ?? false, partial }).finally(place.leave)
+    await news(call, admission, { log, after, wait, deltas: wantsDeltas ?? false, partial }).finally(place.leave)
     // What came may be of somebody who has signed in meanwhile.
     if (!(await admission.tenure.holds())) throw ended()
-    page = await house.sessions.page(ref, cursor, PAGE)
+    page = await house.sessions.page(ref, cursor, PAGE, log)
   }
   return Response.json(await pageBody(call, admission, page))
 }
@@ -160,6 +167,7 @@ function fit(sizes: number[]): number {
 }
 
 interface Wait {
+  log: LogName
   after: number
   /** Seconds. */
   wait: number
@@ -169,10 +177,10 @@ interface Wait {
 }
 
 /** Waits until something is written after a seq, or (where wanted) a running answer goes on; at most `wait` seconds. */
-async function news({ house, request }: Call, { ref, tenure }: Admission, { after, wait, deltas, partial }: Wait): Promise<void> {
+async function news({ house, request }: Call, { ref, tenure }: Admission, { log, after, wait, deltas, partial }: Wait): Promise<void> {
   const [had = '', length = '0'] = partial?.split(':') ?? []
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(wait * 1000)])
-  const following = await house.sessions.follow(ref, { cursor: { after }, deltas, signal, holds: tenure.holds })
+  const following = await house.sessions.follow(ref, { log, cursor: { after }, deltas, signal, holds: tenure.holds })
   for await (const event of following) {
     if (isStored(event)) return
     if (event.type === 'delta' && (event.message_id !== had || event.offset + event.text.length > Number(length))) return
@@ -180,6 +188,7 @@ async function news({ house, request }: Call, { ref, tenure }: Admission, { afte
 }
 
 interface StreamOptions {
+  log: LogName
   cursor: { epoch?: string | undefined; after: number }
   deltas: boolean
   signal: AbortSignal

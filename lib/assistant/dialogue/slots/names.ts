@@ -45,9 +45,19 @@ export function createNameReader(products: readonly NamedProduct[], isCommon: (w
       } else end()
     }
     end()
-    return mentions
+    return mentions.reduce<NameMention[]>((list, next) => joined(list, next, text), [])
   }
 }
+
+/** Parts of one name that stand apart ("the Maelstrom with the Volant V90") name one product. */
+function joined(list: NameMention[], next: NameMention, text: string): NameMention[] {
+  const last = list.at(-1)
+  const skus = last?.skus.filter((sku) => next.skus.includes(sku)) ?? []
+  if (!last || skus.length === 0 || !apart.test(text.slice(last.at + last.written.length, next.at))) return [...list, next]
+  return [...list.slice(0, -1), { written: text.slice(last.at, next.at + next.written.length), at: last.at, skus }]
+}
+
+const apart = /^(?:\s|,|with|the|in|mit|avec|con|voi)+$/i
 
 /** Words of some names that are no part of one alone. */
 const joints = new Set(['and', 'with', 'for', 'or', 'in', 'the', 'a', 'und', 'et', 'y'])

@@ -36,6 +36,7 @@ export const english: Tongue = {
   conditions: ['when', 'if', 'while', 'once', 'until', 'whenever'],
   reasons: ['because', 'since', 'instead'],
   where: 'where',
+  so: 'so',
   relatives: ['that', 'which', 'who', 'whose'],
   restrictions: ['only', 'solely', 'exclusively', 'unless', 'except', 'excluding'],
   only: ['only', 'solely', 'exclusively'],
@@ -88,7 +89,7 @@ export const english: Tongue = {
     begin begins end ends last lasts apply applies include includes include travel travels accept accepts offer offers offers pay pays
     refund refunds send sends sent charge charges deduct deducts answer answers repair repairs match matches sell sells expire expires
     close closes open opens work works come comes give gives suit suits look looks show shows mean means reacts keep keeps let lets
-    connect connects choose bring enter wait pack attach confirm ask call write check place press hold restart switch sit signin setup backup range ranges use leave leaves
+    connect connects choose bring enter wait pack attach confirm ask call write check place press hold restart switch sit signin setup backup range ranges type use leave leaves
     remain remains become becomes allow allows require requires become contain contains support supports add adds replace replaces run
     collect collects inspect inspects decide decides review reviews delete deletes return returns reserve reserves cancel cancels emails
     erase erases recycle recycles transfer transfers repay notify protects protect process processes reads reads saves save saves cuts lower lowers
@@ -110,8 +111,9 @@ export const english: Tongue = {
     words(`cost costs charge charges return returns repair repairs match matches offer offers answer answers order orders transfer transfers refund refunds
     cover covers work works print prints run look looks use need needs show shows support supports process processes stay stays start starts end ends
     travel place press hold switch call ask cut lower back mean pay review reviews replace wait sit draws differ add stop last lasts open close test check
-    contact recycle recycles carry signin setup backup range ranges set copy share count report track scan move find plug visit`),
+    contact recycle recycles carry signin setup backup range ranges type set copy share count report track scan move find plug visit`),
   infinitive: 'to',
+  please: 'please',
   things: words('order orders parcel package product item device purchase shipment request return'),
   numbers: {
     zero: 0,
@@ -163,6 +165,8 @@ export const english: Tongue = {
     'calendar day': ['day', 1],
   },
   implied: {
+    'at least': ['minimum'],
+    'at most': ['maximum', 'limit'],
     money: ['cost', 'price', 'pay', 'fee', 'amount', 'charge', 'payment', 'worth', 'value'],
     duration: ['take', 'long', 'last', 'lasts', 'time', 'period', 'valid', 'active', 'stay', 'remain', 'work'],
     time: ['hour', 'hours', 'time', 'open'],

@@ -19,6 +19,7 @@ export interface Tongue {
   reasons: readonly string[]
   relatives: readonly string[]
   where: string
+  so: string
   restrictions: readonly string[]
   /** Those of them that may go when all that they bound is kept ("only while"). */
   only: readonly string[]
@@ -48,9 +49,10 @@ export interface Tongue {
   theirs: readonly string[]
   deeds: readonly string[]
   wishes: readonly string[]
-  /** Verbs that are nouns too, and the word that makes an infinitive. */
+  /** Verbs that are nouns too, the word that makes an infinitive, and the one that a request begins with. */
   nouns: readonly string[]
   infinitive: string
+  please: string
   things: readonly string[]
   numbers: Readonly<Record<string, number>>
   months: readonly string[]
