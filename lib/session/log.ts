@@ -126,7 +126,7 @@ export function createLog(store: SessionStore, bus: Bus) {
   /** Ends before what comes after a change of who is signed in, unless its reader is let in with the token that counts since. */
   async function* whileLetIn(events: AsyncGenerator<LiveEvent>, holds: () => Promise<boolean>): AsyncGenerator<LiveEvent> {
     for await (const event of events) {
-      if (event.type === 'identity' && !(await holds())) throw ended()
+      if (tellsWho(event) && !(await holds())) throw ended()
       yield event
     }
   }
@@ -142,6 +142,11 @@ export function createLog(store: SessionStore, bus: Bus) {
   }
 
   return { epochOf, page, follow }
+}
+
+/** Whether an event says that somebody has signed in or out. */
+function tellsWho(event: LiveEvent): boolean {
+  return event.type === 'identity' || (event.type === 'message' && event.sign_in === 'verified')
 }
 
 /** What every reader of a session is told that is over for them. */

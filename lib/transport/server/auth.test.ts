@@ -202,9 +202,21 @@ describe('who follows with the old token', () => {
   test('in a poll that waits is told nothing more', async () => {
     const { token } = await begun()
     const poll = through(getEvents, '/?after=2&wait=20', { headers: as(token), params: { id: 'user-123' } })
-    await vi.waitFor(() => expect(house.presence).toBeDefined())
     await signInNow(token)
     expect(await poll).toMatchObject({ status: 401, body: { error: { code: 'unauthorized' } } })
+  })
+
+  test.each(['stream', 'poll'])('in a %s is not told either what was said to sign in', async (way) => {
+    const { token } = await begun()
+    const headers = { ...as(token), ...(way === 'stream' && { accept: 'text/event-stream' }) }
+    const params = { id: 'user-123' }
+    const reading =
+      way === 'stream'
+        ? getEvents(callTo(house, '/?after=2', { headers, params })).then((stream) => stream.text())
+        : through(getEvents, '/?after=2&wait=20', { headers, params }).then(({ body }) => JSON.stringify(body))
+    await through(postAction, '/', { headers: as(token), params, body: { type: 'message', text: `${alice.email} ${alice.pin}` } })
+    expect(await reading).toContain('unauthorized')
+    expect(await reading).not.toMatch(/alice@|Alice/)
   })
 
   test('waiting for an answer does not get what is said to the customer', async () => {

@@ -4,6 +4,7 @@ import { DeskError } from '#lib/protocol/errors.ts'
 import { isStored } from '#lib/protocol/events.ts'
 import { decodeObject, encodeEvent, parse, pongFrame, twoNames } from '#lib/protocol/frames.ts'
 import { cookieBody, eventsQuery, feedbackBody, handoffBody, sessionsQuery } from '#lib/protocol/http.ts'
+import { ended } from '#lib/session/log.ts'
 import type { LogName } from '#lib/session/ports.ts'
 import { eventFor } from './approvals.ts'
 import { readBody, readQuery } from './body.ts'
@@ -134,6 +135,8 @@ export async function getEvents(call: Call): Promise<Response> {
   if (page.events.length === 0 && page.recovered && wait > 0) {
     const place = placeFor(call, ref)
     await news(call, admission, { log, after, wait, deltas: wantsDeltas ?? false, partial }).finally(place.leave)
+    // What came may be of somebody who has signed in meanwhile.
+    if (!(await admission.tenure.holds())) throw ended()
     page = await house.sessions.page(ref, cursor, PAGE, log)
   }
   return Response.json(await pageBody(call, admission, page))
