@@ -13,6 +13,7 @@ export async function printGrounding(isVerbose: boolean): Promise<void> {
   for (const set of ['held', 'fresh', 'dev'] as const) {
     const judged = judgeAnswers(desk, set)
     print(`supported sentences dropped, of ${judged.answers} whole answers (${set})`, judged, isVerbose)
+    print('  told in the words of the article', { count: judged.count, against: judged.restated }, isVerbose)
   }
   print('supported sentences dropped, written by hand, worked with', await judgeTruth(desk, 'dev'), isVerbose)
   print('supported sentences dropped, written by hand, held out', await judgeTruth(desk, 'held'), isVerbose)

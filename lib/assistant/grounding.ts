@@ -9,6 +9,7 @@ import { isLead, type Lead, namesTopic, type Place, readingsOf } from './groundi
 import { isNeutral, withoutInterjection } from './grounding/neutral.ts'
 import { createProof } from './grounding/proof.ts'
 import { createReader, plainProse, type Reader } from './grounding/reading.ts'
+import { createRestating } from './grounding/restating.ts'
 import { isRecord, sourcesOf } from './grounding/sources.ts'
 import type { Statement, Token } from './grounding/token.ts'
 
@@ -20,10 +21,10 @@ export interface Ground {
 
 /**
  * What became of a sentence: it may be said and rests on passages, it states nothing, it is not to be said, or it leads to a list
- * and may be said with the first item that `isLed`.
+ * and may be said with the first item that `isLed`. `sources` are the sentences of the passages that it rests on.
  */
 export type Verdict =
-  | { kind: 'supported'; text: string; grounds: Ground[]; isLed?: true; voice?: Voice }
+  | { kind: 'supported'; text: string; grounds: Ground[]; sources: string[]; isLed?: true; voice?: Voice }
   | { kind: 'neutral' }
   | { kind: 'lead' }
   | { kind: 'unsupported'; reason: string }
@@ -46,6 +47,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     for (const { text, isInstruction } of list) if (!isInstruction && !quotes.has(quoteKey(text))) quotes.set(quoteKey(text), at)
   }
   let proof: ReturnType<typeof createProof> | undefined
+  let restating: ReturnType<typeof createRestating> | undefined
   let before: Before = nothing
   let lead: Lead | undefined
 
@@ -80,6 +82,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
         kind: 'supported',
         text,
         grounds: [...new Set(verdicts.flatMap(({ grounds }) => grounds))],
+        sources: verdicts.flatMap(({ sources }) => sources),
         ...(isFirst ? { isLed: true } : {}),
       }
     }
@@ -144,7 +147,17 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
 
   function supported(text: string, passages: number[], statement: Statement, facts: Fact[]): Verdict & { kind: 'supported' } {
     before = { tokens: stated(statement), figures: statement.figures, facts }
-    return { kind: 'supported', text, grounds: passages.flatMap((at) => grounds[at] ?? []) }
+    return { kind: 'supported', text, grounds: passages.flatMap((at) => grounds[at] ?? []), sources: facts.map((fact) => fact.text) }
+  }
+
+  /** What the articles themselves say of what a sentence was about that was not supported; undefined if that cannot be told. */
+  function restate(sentence: string): (Verdict & { kind: 'supported' }) | undefined {
+    const text = visible(sentence).trim()
+    if (refusal(text, plainProse(text))) return undefined
+    restating ??= createRestating(prove().prose)
+    const found = restating(reader.read(text))
+    const ground = found && grounds[found.passage]
+    return found && ground && { kind: 'supported', text: found.text, grounds: [ground], sources: [found.text] }
   }
 
   /** What is refused without a look at the passages. */
@@ -184,7 +197,7 @@ export function createGrounding(grounds: Ground[], language: string, desk: strin
     return { citation, isNew: true }
   }
 
-  return { judge, cite, holdsInstruction: grounds.some(({ passage }) => holdsInstruction(passage)) }
+  return { judge, restate, cite, holdsInstruction: grounds.some(({ passage }) => holdsInstruction(passage)) }
 }
 
 /** Whether a passage holds an instruction to the assistant. */

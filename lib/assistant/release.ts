@@ -7,10 +7,11 @@ import { createSentenceCutter, lineMark } from './sentences.ts'
 /**
  * Lets pass what a model writes, sentence by sentence, as far as the grounding supports it: in the model's own
  * paragraphs and lists, with the numbers of its sources after the last sentence that rests on them. A sentence that states
- * nothing ("Here is how:") waits for the first one that does. What a file of the visitor says stands apart, below words that say
+ * nothing ("Here is how:") waits for the first one that does. What is not supported is told at the end in the articles' own words, as far
+ * as they have not been said. What a file of the visitor says stands apart, below words that say
  * whose it is (`voices`).
  */
-export function createRelease({ judge, cite }: Grounding, voices: Record<Voice, string>) {
+export function createRelease({ judge, restate, cite }: Grounding, voices: Record<Voice, string>) {
   const cutter = createSentenceCutter()
   let open: Citation[] = []
   let gap = ''
@@ -22,6 +23,10 @@ export function createRelease({ judge, cite }: Grounding, voices: Record<Voice, 
   let lead: { text: string; space: string } | undefined
   let released = 0
   let dropped = 0
+  let restated = 0
+  /** Sentences that were not supported, and those of the articles that were said or stood behind what was. */
+  const unsaid: string[] = []
+  const told = new Set<string>()
 
   function pass(raw: string): Piece[] {
     const ownMark = lineMark.exec(raw)?.[0] ?? ''
@@ -37,6 +42,7 @@ export function createRelease({ judge, cite }: Grounding, voices: Record<Voice, 
     gap = largest(verdict.kind === 'unsupported' ? space : '', trailing)
     if (verdict.kind === 'unsupported') {
       dropped += 1
+      if (place === 'text') unsaid.push(text)
       return []
     }
     const before = released === 0 && waiting === '' ? '' : gapBetween(space)
@@ -46,15 +52,20 @@ export function createRelease({ judge, cite }: Grounding, voices: Record<Voice, 
     const markSaid = mark
     mark = ''
     if (verdict.kind !== 'supported') return []
+    return say(verdict, before, markSaid)
+  }
+
+  function say(verdict: Verdict & { kind: 'supported' }, before: Gap | '', mark: string): Piece[] {
     const cited = verdict.grounds.map(cite)
     const citations = cited.map(({ citation }) => citation)
     const isSame = citations.length === open.length && citations.every(({ n }) => open.some((other) => other.n === n))
     const marks = isSame ? '' : marksOf(open)
-    const said = `${marks}${bridge(verdict.voice, before)}${markSaid}${verdict.text}`
+    const said = `${marks}${bridge(verdict.voice, before)}${mark}${verdict.text}`
     open = citations
     voice = verdict.voice
     waiting = ''
     released += 1
+    for (const source of verdict.sources) told.add(source)
     return [{ text: said, citations: cited.flatMap(({ citation, isNew }) => (isNew ? [citation] : [])) }]
   }
 
@@ -82,16 +93,29 @@ export function createRelease({ judge, cite }: Grounding, voices: Record<Voice, 
     return largest(held.space, gap)
   }
 
+  /** What the articles say of what was left out. Nothing is said twice. */
+  function retell(): Piece[] {
+    const pieces: Piece[] = []
+    for (const sentence of unsaid) {
+      const own = restated < RESTATED ? restate(sentence) : undefined
+      if (!own || own.sources.every((source) => told.has(source))) continue
+      const before = released === 0 && waiting === '' ? '' : restated === 0 ? '\n\n' : ' '
+      restated += 1
+      pieces.push(...say(own, before, ''))
+    }
+    return pieces
+  }
+
   return {
     /** The next words of the model. */
     push: (piece: string): Piece[] => cutter.push(piece).flatMap(pass),
     /** What is left when the model has ended. What it had begun when it broke off is no sentence. */
     end: (isComplete: boolean): Piece[] => {
-      const last = isComplete ? cutter.flush().flatMap(pass) : []
+      const last = isComplete ? [...cutter.flush().flatMap(pass), ...retell()] : []
       return open.length > 0 ? [...last, { text: marksOf(open), citations: [] }] : last
     },
-    /** How many sentences were said, and how many were not supported. */
-    counts: () => ({ released, dropped }),
+    /** How many sentences were said, how many were not supported, and how many of those are said in the articles' words. */
+    counts: () => ({ released, dropped, restated }),
   }
 }
 
@@ -108,6 +132,9 @@ const lines = (space: string) => space.split('\n').length - 1
 function largest(a: string, b: string): string {
   return lines(a) > lines(b) ? a : b
 }
+
+/** Sentences of an answer that are told in the articles' words, at most. */
+const RESTATED = 3
 
 type Gap = ' ' | '\n' | '\n\n'
 /** The gaps in a quotation. */

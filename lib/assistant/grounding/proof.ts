@@ -85,7 +85,7 @@ export function createProof({ facts, wholes, records }: ReturnType<typeof factsO
     return [...facts, ...wholes, ...records].filter((fact) => fact.passage === passage && keyOf(fact.text) === key)
   }
 
-  return { supportOf, wholeOf, factsIn }
+  return { supportOf, wholeOf, factsIn, prose: facts }
 }
 
 /** How far a word may stand ahead of one that comes before it in an article. */

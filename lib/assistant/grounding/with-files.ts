@@ -45,7 +45,7 @@ export function createGroundingWithFiles({ articles, files, transcripts }: Groun
   }
 
   const fileHoldsInstruction = files.some(({ passage }) => holdsInstruction(passage))
-  return { judge, cite: own.cite, holdsInstruction: own.holdsInstruction, fileHoldsInstruction }
+  return { judge, restate: own.restate, cite: own.cite, holdsInstruction: own.holdsInstruction, fileHoldsInstruction }
 }
 
 /** A passage of a file without what is not for the desk to repeat: that supports no other words either. */
