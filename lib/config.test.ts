@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, readConfig, settingNames } from './config.ts'
+import { ConfigError, isForStrangers, readConfig, settingNames } from './config.ts'
 
 function problemsOf(environment: Record<string, string>): string[] {
   try {
@@ -102,4 +102,14 @@ describe('what is wrong', () => {
   ])('%s', (_, environment) => {
     expect(problemsOf(environment)).toHaveLength(1)
   })
+})
+
+test.each([
+  ['this machine alone', {}, false],
+  ['this machine by its own name', { PUBLIC_URL: 'http://localhost:8000', HOST: '0.0.0.0' }, false],
+  ['every address', { HOST: '0.0.0.0' }, true],
+  ['the world', { PUBLIC_URL: 'https://desk.example.com' }, true],
+  ['a name that only begins like this machine', { PUBLIC_URL: 'https://localhost.example.com' }, true],
+])('a desk for %s', (_, environment, isTrue) => {
+  expect(isForStrangers(readConfig(environment))).toBe(isTrue)
 })

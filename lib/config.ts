@@ -134,6 +134,14 @@ function problemsOfSite({ JWT_SECRET, JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_OR
 }
 
 /** Whether others than this machine may reach the desk. */
-export function isExposed({ PUBLIC_URL, HOST }: Pick<Config, 'PUBLIC_URL' | 'HOST'>): boolean {
+function isExposed({ PUBLIC_URL, HOST }: Pick<Config, 'PUBLIC_URL' | 'HOST'>): boolean {
   return PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(HOST)
+}
+
+/**
+ * Whether the desk is there for strangers: then nothing of its demonstration may open anything. A desk in a container listens on all
+ * addresses and is told that it is this machine's (`PUBLIC_URL=http://localhost:8000`).
+ */
+export function isForStrangers({ PUBLIC_URL, HOST }: Pick<Config, 'PUBLIC_URL' | 'HOST'>): boolean {
+  return !/^(127\.|\[?::1\]?$|localhost$)/.test(PUBLIC_URL?.hostname ?? HOST)
 }

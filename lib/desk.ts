@@ -2,21 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { loadAgents } from './assistant/agents.ts'
 import { createFileReader } from './assistant/files/file-reader.ts'
-import { isInstruction } from './assistant/grounding/instructions.ts'
-import { openModels } from './assistant/models/open.ts'
-import { createOfflineModel } from './assistant/offline/model.ts'
 import { createResponder } from './assistant/responder.ts'
 import { createLocalBus } from './bus/local-bus.ts'
-import { createAnalyze } from './commands/analyze.ts'
-import { clear } from './commands/clear.ts'
-import { createCommands } from './commands/command.ts'
-import { createContextCommands } from './commands/context.ts'
-import { createHelp } from './commands/help.ts'
-import { history } from './commands/history.ts'
-import { createSummarize } from './commands/summarize.ts'
-import { createTranslate } from './commands/translate.ts'
-import { whoami } from './commands/whoami.ts'
-import { type Config, isExposed } from './config.ts'
+import type { Config } from './config.ts'
+import { openActing } from './desk/acting.ts'
+import { commandsOf } from './desk/commanding.ts'
+import { knowledgeCheck, openKnowing } from './desk/knowing.ts'
 import { createAccess } from './identity/access.ts'
 import { createApprovalProofs } from './identity/approval-proofs.ts'
 import { createMessageLimits } from './identity/limits.ts'
@@ -25,13 +16,8 @@ import { isLoopback } from './identity/origins.ts'
 import { createOwnerKey } from './identity/owner-key.ts'
 import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
-import { createSignIn } from './identity/sign-in.ts'
 import { siteTokensOf } from './identity/site-token.ts'
 import { createDocumentReader } from './knowledge/formats/document-reader.ts'
-import { openKnowledge } from './knowledge/knowledge.ts'
-import { openVectors } from './knowledge/meaning/vectors.ts'
-import { openPages } from './knowledge/pages/pages.ts'
-import { passageSearch } from './knowledge/passage-search.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
@@ -43,17 +29,10 @@ import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
-import { openEmbeddedShop } from './shop/embedded.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
-import { createLockoutStore } from './store/lockout-store.ts'
 import { createOperatorStore } from './store/operator-store.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
-import { createShopStore } from './store/shop-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
-import { openTally } from './store/tally.ts'
-import { createToolStore } from './store/tool-store.ts'
-import { openTools } from './tools/open.ts'
-import { chooseAllowed, chooseServers } from './tools/settings.ts'
 import type { House } from './transport/server/house.ts'
 import { createInProcessDoor } from './transport/server/in-process.ts'
 import { version } from './version.ts'
@@ -74,7 +53,7 @@ const DRAIN_MS = 30_000
 const FORGET_MS = 60 * 60_000
 
 /**
- * Builds a desk: everything but the doors. This is the only place that chooses implementations.
+ * Builds a desk: everything but the doors. Here and in `desk/` implementations are chosen, and nowhere else.
  * Throws a sentence for people when the data directory is in use or the knowledge folder is missing.
  */
 export async function createDesk(config: Config) {
@@ -90,52 +69,8 @@ export async function createDesk(config: Config) {
   const store = createSessionStore(database, epoch, Date.now)
   const bus = createLocalBus()
   const blobs = createFileBlobs(join(dataDir, 'files'))
-  const knowledgeDir = resolve(config.KNOWLEDGE_DIR)
-  const pages = await openPages({
-    list: join(knowledgeDir, 'urls.txt'),
-    folder: join(dataDir, 'pages'),
-    everyHours: config.KNOWLEDGE_SYNC_HOURS,
-    version: config.PUBLIC_URL ? `${version} (+${config.PUBLIC_URL.origin})` : version,
-    log,
-  })
-  // Only a limit needs to outlive the process: without one, nothing is written for it.
-  const tally = config.BUDGET_TOKENS_PER_DAY === undefined ? undefined : await openTally(database, log)
-  const offline = createOfflineModel(config.OFFLINE_PACE_MS)
-  const { chain: models, ask, transcribe, first: model, embedder } = await openModels(config, { offline, log, tally })
-  const vectors = embedder && (await openVectors({ embedder, file: join(dataDir, 'vectors.bin'), log }))
-  const knowledge = await openKnowledge(knowledgeDir, log, pages, vectors)
-
-  const signIn = createSignIn({
-    verify: (credentials, signal) => tools.verify(credentials, signal),
-    store: createLockoutStore(database),
-    secret: sessionSecret.value,
-    accountsThatMayFail: config.SIGN_IN_FAILING_ACCOUNTS,
-    newId: randomUUID,
-    now: Date.now,
-    log,
-  })
-  // Somebody else's shop takes its place, unless they stand side by side.
-  const hasShop = config.SHOP === 'embedded' && (config.MCP_SERVER_URL?.some(({ url }) => url === 'embedded') ?? true)
-  const shop = hasShop
-    ? await openEmbeddedShop({
-        store: createShopStore(database),
-        pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
-        exposed: isExposed(config),
-        faults: config.SHOP_FAULTS,
-        searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
-        // What the desk itself asks was counted when it was asked.
-        guard: (attempt, check) => (attempt.ip === undefined ? check() : signIn.guard(attempt, check)),
-        version,
-        log,
-      })
-    : undefined
-  const tools = await openTools({
-    // The shop of this desk is a server like any other, but that it is asked without a network.
-    servers: chooseServers(config, shop && { name: 'shop', url: new URL('http://shop.desk/mcp'), fetch: shop.fetch, own: true }),
-    allowed: chooseAllowed(config),
-    store: createToolStore(database),
-    ...{ isInstruction, version, log },
-  })
+  const { knowledge, models, model, ask, transcribe } = await openKnowing(config, { database, dataDir, log })
+  const { shop, tools, signIn } = await openActing(config, { database, dataDir, secret: sessionSecret.value, knowledge, log })
 
   const watchers = new Set<() => void>()
   // Its own thread: what visitors send must not hold up the articles, nor they it.
@@ -154,10 +89,7 @@ export async function createDesk(config: Config) {
     gateway: tools.gateway,
     files: createFileReader({ documents, transcribe }),
   })
-  // Without a model, what would ask one does what it can without, and says so.
-  const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
-  const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
-  const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
+  const { isCommand, runCommand } = commandsOf(config, ask)
   const proofs = createApprovalProofs(sessionSecret.value)
   const ids = { message: randomUUID, turn: randomUUID, file: randomUUID, approval: randomUUID }
   const turns = createTurns({
@@ -316,11 +248,4 @@ export async function createDesk(config: Config) {
     drain,
     close,
   }
-}
-
-/** How the knowledge is, for /health. Without vectors it is searched by words alone: less well, but it is searched. */
-function knowledgeCheck(articles: number, embedded: { made: number; all: number } | undefined) {
-  if (articles === 0) return { status: 'degraded' as const, detail: 'no articles' }
-  const vectors = embedded ? `, ${embedded.made} of ${embedded.all} passages embedded` : ''
-  return { status: 'ok' as const, detail: `${articles} articles${vectors}` }
 }
