@@ -6,6 +6,7 @@ import { Greeting } from './greeting.tsx'
 import { isOnline } from './line.ts'
 import { LoadingLog } from './loading-log.tsx'
 import { isBlank, offeringMessage, rowsOf } from './log-rows.ts'
+import { OperatorTyping } from './operator-typing.tsx'
 import { editable, repeatable } from './revisions.ts'
 import { Rows } from './rows.tsx'
 import { Survey } from './survey.tsx'
@@ -46,6 +47,7 @@ export function Session({ snapshot, suggestions, returning }: SessionProps) {
           online={isOnline(connection)}
         />
       </ShopContext>
+      <OperatorTyping typing={log.typing} />
       <Survey key={snapshot.sessionId} due={log.surveyDue} grade={log.grade} closed={log.status === 'closed'} />
     </div>
   )
