@@ -19,6 +19,8 @@ export interface Line {
   right: number
   /** Its distance from the top of the page, in points. */
   top: number
+  /** It is made of cells that stand side by side, so it is not one sentence with the lines around it. */
+  isRow?: boolean
 }
 
 /** A gap wider than this share of the size stands for a space. */
@@ -65,7 +67,8 @@ export function rowsOf(lines: Line[]): Line[] {
   for (const line of lines) {
     const last = rows.at(-1)
     const isBeside = last && Math.abs(last.top - line.top) < Math.max(last.size, line.size) * 0.5 && line.left > last.right
-    if (isBeside) Object.assign(last, { text: `${last.text} · ${line.text}`, right: line.right, size: Math.max(last.size, line.size) })
+    if (isBeside)
+      Object.assign(last, { text: `${last.text} · ${line.text}`, right: line.right, size: Math.max(last.size, line.size), isRow: true })
     else rows.push({ ...line })
   }
   return rows
