@@ -108,15 +108,21 @@ export function createRelease({ judge, restate, cite }: Grounding, voices: Recor
 
   return {
     /** The next words of the model. */
-    push: (piece: string): Piece[] => cutter.push(piece).flatMap(pass),
+    push: (piece: string): Piece[] => together(cutter.push(piece).flatMap(pass)),
     /** What is left when the model has ended. What it had begun when it broke off is no sentence. */
     end: (isComplete: boolean): Piece[] => {
       const last = isComplete ? [...cutter.flush().flatMap(pass), ...retell()] : []
-      return open.length > 0 ? [...last, { text: marksOf(open), citations: [] }] : last
+      return together(open.length > 0 ? [...last, { text: marksOf(open), citations: [] }] : last)
     },
     /** How many sentences were said, how many were not supported, and how many of those are said in the articles' words. */
     counts: () => ({ released, dropped, restated }),
   }
+}
+
+/** What can be said at the same time is one piece: each is a commit of its own. */
+function together(pieces: Piece[]): Piece[] {
+  if (pieces.length < 2) return pieces
+  return [{ text: pieces.map(({ text }) => text).join(''), citations: pieces.flatMap(({ citations }) => citations) }]
 }
 
 /** The mark of a list item, not of a heading or a quotation. */
