@@ -15,7 +15,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/.next ./.next
 COPY --from=build /app/lib ./lib
 COPY --from=build /app/public ./public
-COPY --from=build /app/scripts/health.mjs /app/scripts/backup.mjs /app/scripts/node-version.mjs ./scripts/
+COPY --from=build /app/scripts/health.mjs /app/scripts/backup.mjs /app/scripts/node-version.mjs /app/scripts/shop-reset.ts ./scripts/
 COPY --from=build /app/knowledge ./knowledge
 COPY --from=build /app/agents ./agents
 RUN mkdir /data && chown node:node /data

@@ -5,6 +5,7 @@ import type { Bench } from './compare.ts'
 import { frontdesk, type Measured, r0, r1 } from './measured-process.ts'
 import { openSocket, openSockets, pause } from './sockets.ts'
 import { percentile } from './statistics.ts'
+import { p10, p11 } from './streams.ts'
 
 /** The measurements of docs/guarantees.md that compare with a reference program. */
 
@@ -203,4 +204,4 @@ const p06: Bench = {
   },
 }
 
-export const benches: Bench[] = [p01, p02, p04, p06]
+export const benches: Bench[] = [p01, p02, p04, p06, p10, p11]

@@ -7,12 +7,14 @@ export interface Bench {
   title: string
   reference: Program
   product: Program
+  /** Opens what both programs need, once for all rounds; its settings go to both. */
+  open?: () => Promise<{ settings: Record<string, string>; close: () => void }>
   /** Measures a running server; each figure has a name. */
   measure?: (server: Measured) => Promise<Figures>
   /** Measures both while both run, for what is so short that the machine's state decides it. */
   measureBoth?: (product: Measured, reference: Measured) => Promise<[Figures, Figures]>
-  /** By figure: the least or the most that product / reference may be. */
-  gates: Record<string, { atMost?: number; atLeast?: number }>
+  /** By figure: the least or the most that product / reference may be, or the most by which it may be more. */
+  gates: Record<string, { atMost?: number; atLeast?: number; atMostMore?: number }>
   unit: string
 }
 
@@ -35,8 +37,9 @@ const ROUNDS = 7
 export async function compare(bench: Bench): Promise<Outcome> {
   const reference: Figures[] = []
   const product: Figures[] = []
+  const around = await bench.open?.()
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const [ours, theirs] = await once(bench, round)
+    const [ours, theirs] = await once(around ? within(bench, around.settings) : bench, round)
     if (round > 0) {
       product.push(ours)
       reference.push(theirs)
@@ -44,7 +47,13 @@ export async function compare(bench: Bench): Promise<Outcome> {
     process.stderr.write('.')
   }
   process.stderr.write('\n')
+  around?.close()
   return judge(bench, reference, product)
+}
+
+function within({ product, reference, ...bench }: Bench, settings: Record<string, string>): Bench {
+  const add = (program: Program) => ({ ...program, settings: { ...program.settings, ...settings } })
+  return { ...bench, product: add(product), reference: add(reference) }
 }
 
 /** One round: the figures of the product and of the reference. */
@@ -70,17 +79,26 @@ function judge(bench: Bench, reference: Figures[], product: Figures[]): Outcome 
   const halves = [reference.filter((_, index) => index % 2 === 0), reference.filter((_, index) => index % 2 === 1)] as const
   let passed = true
   let valid = true
-  const lines = Object.entries(bench.gates).map(([figure, { atMost, atLeast }]) => {
+  const lines = Object.entries(bench.gates).map(([figure, { atMost, atLeast, atMostMore }]) => {
     const [ours, theirs] = [of(product, figure), of(reference, figure)]
     const ratio = ours / theirs
     const itself = of(halves[0], figure) / of(halves[1], figure)
-    const holds = (atMost === undefined || ratio <= atMost) && (atLeast === undefined || ratio >= atLeast)
-    const isGate = atMost !== undefined || atLeast !== undefined
+    const holds =
+      (atMost === undefined || ratio <= atMost) &&
+      (atLeast === undefined || ratio >= atLeast) &&
+      (atMostMore === undefined || ours - theirs <= atMostMore)
+    const isGate = atMost !== undefined || atLeast !== undefined || atMostMore !== undefined
     if (isGate && !holds) passed = false
     if (isGate && (itself < 0.9 || itself > 1.1)) valid = false
-    const gate = atMost !== undefined ? `≤ ${atMost}` : atLeast !== undefined ? `≥ ${atLeast}` : 'for information'
+    const gate = gateOf(bench.gates[figure] ?? {})
     const verdict = isGate ? (holds ? 'holds' : 'FAILS') : ''
     return `  ${figure.padEnd(22)} ${ours.toFixed(3).padStart(11)} ${theirs.toFixed(3).padStart(11)} ${bench.unit.padEnd(6)} ratio ${ratio.toFixed(2)} (${gate}) ${verdict}   A/A ${itself.toFixed(2)}`
   })
   return { id: bench.id, lines, passed, valid }
+}
+
+function gateOf({ atMost, atLeast, atMostMore }: Bench['gates'][string]): string {
+  if (atMost !== undefined) return `≤ ${atMost}`
+  if (atMostMore !== undefined) return `at most ${atMostMore} more`
+  return atLeast === undefined ? 'for information' : `≥ ${atLeast}`
 }

@@ -10,6 +10,8 @@ export interface Measured {
   dataDir: string
   /** Resident bytes after garbage collection. */
   memory: () => Promise<number>
+  /** How often its database has committed, where that is counted. */
+  commits: () => Promise<number>
   stop: () => Promise<void>
 }
 
@@ -18,10 +20,14 @@ export interface Program {
   name: string
   script: string
   settings?: Record<string, string>
+  /** Loaded before it, beside what tells its memory. */
+  hook?: string
 }
 
 export const r0: Program = { name: 'R0', script: 'bench/references/r0-echo.mjs' }
 export const r1: Program = { name: 'R1', script: 'bench/references/r1-durable.mjs' }
+
+export const r2: Program = { name: 'R2', script: 'bench/references/r2-ai-sdk.mjs' }
 
 /** The desk, with the limits lifted that would count the load as an attack. */
 export const frontdesk: Program = {
@@ -44,25 +50,27 @@ export const frontdesk: Program = {
 const apart = availableParallelism() > 1 && spawnSync('taskset', ['-cp', '1', String(process.pid)]).status === 0
 if (!apart) console.log('The server and its load share their cores: latencies are those of the scheduler, too.')
 
-export async function start({ name, script, settings = {} }: Program): Promise<Measured> {
+export async function start({ name, script, settings = {}, hook }: Program): Promise<Measured> {
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-bench-'))
   const env = { NODE_ENV: 'production' as const, PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir, ...settings }
-  const command = [process.execPath, '--expose-gc', '--import', './bench/memory-hook.mjs', script]
+  const command = [process.execPath, '--expose-gc', '--import', './bench/memory-hook.mjs', ...(hook ? ['--import', hook] : []), script]
   const [program = '', ...args] = apart ? ['taskset', '-c', '0', ...command] : command
   const child = spawn(program, args, {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const port = Number(await said(child, /listens +on port (\d+)/))
+  const told = async (pattern: RegExp) => {
+    const figure = said(child, pattern)
+    child.kill('SIGUSR2')
+    return Number(await figure)
+  }
   return {
     name,
     port,
     dataDir,
-    async memory() {
-      const told = said(child, /resident (\d+)/)
-      child.kill('SIGUSR2')
-      return Number(await told)
-    },
+    memory: () => told(/resident (\d+)/),
+    commits: () => told(/committed (\d+)/),
     async stop() {
       const ended = new Promise((resolve) => child.on('exit', resolve))
       child.kill('SIGKILL')

@@ -1,3 +1,4 @@
+import { answerWrites } from './answer-writes.ts'
 import { benches } from './benches.ts'
 import { compare, type Outcome } from './compare.ts'
 import { releaseDelay } from './release-delay.ts'
@@ -10,6 +11,7 @@ const measurements = new Map<string, { title: string; take: () => Promise<Outcom
     return [bench.id, { title: `${bench.title}${columns}`, take: () => compare(bench) }] as const
   }),
   ['P-09', { title: 'a sentence, from its last character to its readers', take: releaseDelay }],
+  ['P-12', { title: 'commits of the database for an answer', take: answerWrites }],
   ['P-13', { title: 'a message in a session of 10,000, beside one among the first', take: sessionLength }],
 ])
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : [...measurements.keys()]

@@ -3,7 +3,9 @@ import { createOfflineModel } from '#lib/assistant/offline/model.ts'
 import { createResponder } from '#lib/assistant/responder.ts'
 import { readConfig } from '#lib/config.ts'
 import { openKnowledge } from '#lib/knowledge/knowledge.ts'
+import type { Vectors } from '#lib/knowledge/meaning/vectors.ts'
 import type { StoredMessage } from '#lib/protocol/events.ts'
+import type { Gateway } from '#lib/tools/ports.ts'
 
 /** What the desk said to one message. */
 export interface Said {
@@ -24,19 +26,35 @@ const log = { debug() {}, info() {}, warn: console.warn, error: console.error }
 /** As the desk's own default, CONFIDENCE_THRESHOLD. */
 const THRESHOLD = 0.7
 
+interface Choices {
+  threshold?: number
+  /** With them, the articles are searched by meaning too. */
+  vectors?: Vectors
+  /** A shop to speak of besides. */
+  gateway?: Gateway
+}
+
 /** The assistant over a folder of articles, without doors and without a store. `close` it in the end. */
-export async function openAssistant(folder = 'knowledge', threshold = THRESHOLD) {
-  const knowledge = await openKnowledge(folder, log)
+export async function openAssistant(folder = 'knowledge', { threshold = THRESHOLD, vectors, gateway }: Choices = {}) {
+  const knowledge = await openKnowledge(folder, log, undefined, vectors)
   const { chain: models } = await openModels(readConfig({}), { offline: createOfflineModel(0), log })
-  const respond = createResponder({ knowledge, models, agents: [], deskName: 'Harbor Computers', threshold })
+  const respond = createResponder({
+    knowledge,
+    models,
+    agents: [],
+    deskName: 'Harbor Computers',
+    threshold,
+    ...(gateway ? { gateway } : {}),
+  })
   const { signal } = new AbortController()
+  const session = { key: 'evals', customer: undefined, approvals: [] }
 
   const ask: Ask = async (...messages) => {
     const history: StoredMessage[] = []
     let said: Said | undefined
     for (const message of messages) {
       const question = stored(history.length + 1, { role: 'visitor', content: message })
-      const running = respond({ questions: [question], history, degraded: false }, signal)
+      const running = respond({ questions: [question], history, degraded: false, session, turn: { id: question.message_id } }, signal)
       const answer = stored(history.length + 2, { role: 'assistant', content: '', citations: [] })
       let step = await running.next()
       for (; !step.done; step = await running.next()) {

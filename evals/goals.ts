@@ -29,6 +29,18 @@ export const goals = {
 
 export type Measure = keyof typeof goals
 
+/** What the search by words and vectors is held to, whatever the vectors are worth (P-26). */
+export const hybridGoals = {
+  /** Of the nDCG@10 of its better leg, on each set. */
+  ofBetterLeg: 0.98,
+  /** Of the questions that are answered rightly by words alone, over all sets. */
+  rightOfWords: 0.98,
+  /** The share of what is not ours that may be answered beyond what is by words alone, over all sets. */
+  moreForeign: 0.01,
+  /** The share of questions that good vectors have answered rightly besides, over all sets. */
+  gain: 0.01,
+}
+
 /** Whether a value reaches a goal, or `limit` in its place. */
 export function reaches(value: number, { side, share }: Goal, limit = share): boolean {
   return side === 'at least' ? value >= limit : value <= limit

@@ -16,29 +16,38 @@ const DEPTH = 10
  * Compares the search with `bm25()` of SQLite's FTS5 (its default tokenizer, any of the words). Both see everything
  * that the articles hold: titles, synonyms, texts and example questions.
  */
-export function rank(set: QuestionSet, knowledge: Knowledge): Ranking {
-  const articles = knowledge.articles()
-  const byEntry = inScope(set).some(({ articles: names }) => names.some((name) => name.includes('#')))
-  const nameOf = ({ id, file }: Article) => (byEntry ? id : file)
-  const fts5 = openFts5(articles, nameOf)
-  const asked = inScope(set).map(({ q, articles: files }) => ({ q, right: files.map(fileOf) }))
-  const mean = (search: (text: string) => string[]) => asked.reduce((sum, { q, right }) => sum + ndcg(search(q), right), 0) / asked.length
+export async function rank(set: QuestionSet, knowledge: Knowledge): Promise<Ranking> {
   return {
-    ours: mean((text) => knowledge.search(text).hits.map(({ article }) => nameOf(article))),
-    fts5: mean(fts5),
-    count: asked.length,
+    ours: await meanNdcg(set, async (text) => knowledge.search(text).hits.map(({ article }) => article)),
+    fts5: await meanNdcg(set, openFts5(knowledge.articles())),
+    count: inScope(set).length,
   }
 }
 
-function openFts5(articles: Article[], nameOf: (article: Article) => string): (text: string) => string[] {
+/** How well a search puts the right articles first, over the questions of a set. */
+export async function meanNdcg(set: QuestionSet, search: (text: string) => Promise<Article[]>): Promise<number> {
+  const nameOf = nameIn(set)
+  let sum = 0
+  for (const { q, articles } of inScope(set)) sum += ndcg((await search(q)).map(nameOf), articles.map(fileOf))
+  return sum / inScope(set).length
+}
+
+/** How a set names the articles that answer: by their files, or by the entries of a FAQ. */
+export function nameIn(set: QuestionSet): (article: Article) => string {
+  const byEntry = inScope(set).some(({ articles: names }) => names.some((name) => name.includes('#')))
+  return ({ id, file }) => (byEntry ? id : file)
+}
+
+function openFts5(articles: Article[]): (text: string) => Promise<Article[]> {
   const database = new DatabaseSync(':memory:')
-  database.exec('CREATE VIRTUAL TABLE article USING fts5(file UNINDEXED, text)')
-  const insert = database.prepare('INSERT INTO article (file, text) VALUES (?, ?)')
-  for (const article of articles) insert.run(nameOf(article), textOf(article))
-  const search = database.prepare('SELECT file FROM article WHERE article MATCH ? ORDER BY bm25(article) LIMIT 50')
-  return (text) => {
+  database.exec('CREATE VIRTUAL TABLE article USING fts5(place UNINDEXED, text)')
+  const insert = database.prepare('INSERT INTO article (place, text) VALUES (?, ?)')
+  for (const [place, article] of articles.entries()) insert.run(place, textOf(article))
+  const search = database.prepare('SELECT place FROM article WHERE article MATCH ? ORDER BY bm25(article) LIMIT 50')
+  return async (text) => {
     const words = text.match(/[\p{L}\p{N}]+/gu) ?? []
-    return words.length === 0 ? [] : search.all(words.map((word) => `"${word}"`).join(' OR ')).map(({ file }) => String(file))
+    if (words.length === 0) return []
+    return search.all(words.map((word) => `"${word}"`).join(' OR ')).map(({ place }) => articles[Number(place)] as Article)
   }
 }
 

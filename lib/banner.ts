@@ -16,9 +16,15 @@ export function banner(desk: Desk, address: AddressInfo | string | null): string
     ['knowledge', knowledgeOf(desk)],
     ['data', desk.dataDir],
     ['admin key', key.made ? `made just now, in ${key.file}` : (key.file ?? 'from ADMIN_API_KEY')],
+    ...(desk.firstOperator ? [['console', consoleOf(desk.firstOperator)]] : []),
     ...warningsOf(desk).map((warning) => ['warning', warning]),
   ]
   return ['', '  Frontdesk is open', ...rows.map(([name = '', value]) => `  ${name.padEnd(10)} ${value}`), ''].join('\n')
+}
+
+/** Told once: the desk keeps only a hash of it. */
+function consoleOf({ login, password }: NonNullable<Desk['firstOperator']>): string {
+  return `/console, login "${login}", password "${password}" (shown this once; change it there)`
 }
 
 function modeOf({ config, settings }: Desk): string {

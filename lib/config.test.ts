@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, readConfig, settingNames } from './config.ts'
+import { ConfigError, isForStrangers, readConfig, settingNames } from './config.ts'
 
 function problemsOf(environment: Record<string, string>): string[] {
   try {
@@ -43,6 +43,8 @@ describe('the settings', () => {
 })
 
 describe('what is wrong', () => {
+  const shared = 'a secret that site and desk share, long enough'
+
   test('with the models is said together with the rest', () => {
     const environment = { AI_PROVIDER: 'openai', AI_FALLBACK: 'gemini', RATE_LIMIT: 'off', HOST: '0.0.0.0' }
     expect(problemsOf(environment).map((problem) => problem.split(':')[0])).toEqual([
@@ -50,6 +52,24 @@ describe('what is wrong', () => {
       'GEMINI_API_KEY or GOOGLE_GENERATIVE_AI_API_KEY',
       'RATE_LIMIT',
     ])
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['JWT_ISSUER: is needed with JWT_SECRET or JWKS_URL', { JWT_SECRET: shared, JWT_AUDIENCE: 'desk' }],
+    ['JWT_AUDIENCE: is needed with JWT_SECRET or JWKS_URL', { JWKS_URL: 'https://shop.example.com/keys', JWT_ISSUER: 'shop' }],
+    ['JWKS_URL: is set beside JWT_SECRET, and only one of them can be', { JWT_SECRET: shared, JWKS_URL: 'https://shop.example.com/keys' }],
+    ['JWKS_URL: takes an https address, or one of this machine', { JWKS_URL: 'http://shop.example.com/keys' }],
+    ['JWT_AUDIENCE: is of no use without JWT_SECRET or JWKS_URL', { JWT_AUDIENCE: 'desk' }],
+    ['JWT_ORDERS: is of no use without JWT_SECRET or JWKS_URL', { JWT_ORDERS: 'true' }],
+    ['JWT_SECRET: needs at least 32 characters', { JWT_SECRET: 'short' }],
+    ['JWT_SECRET: is too easy to guess', { JWT_SECRET: 'abababababababababababababababababab' }],
+  ])('with a site that vouches is said: %s', (problem, environment) => {
+    expect(problemsOf(environment)).toContain(problem)
+  })
+
+  test('is nothing with keys of this machine', () => {
+    const environment = { JWKS_URL: 'http://127.0.0.1:9000/keys', JWT_ISSUER: 'shop', JWT_AUDIENCE: 'desk' }
+    expect(problemsOf(environment)).toEqual([])
   })
 
   test('is said all at once, by name', () => {
@@ -82,4 +102,14 @@ describe('what is wrong', () => {
   ])('%s', (_, environment) => {
     expect(problemsOf(environment)).toHaveLength(1)
   })
+})
+
+test.each([
+  ['this machine alone', {}, false],
+  ['this machine by its own name', { PUBLIC_URL: 'http://localhost:8000', HOST: '0.0.0.0' }, false],
+  ['every address', { HOST: '0.0.0.0' }, true],
+  ['the world', { PUBLIC_URL: 'https://desk.example.com' }, true],
+  ['a name that only begins like this machine', { PUBLIC_URL: 'https://localhost.example.com' }, true],
+])('a desk for %s', (_, environment, isTrue) => {
+  expect(isForStrangers(readConfig(environment))).toBe(isTrue)
 })

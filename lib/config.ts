@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chooseEmbedder } from './assistant/models/embedding-settings.ts'
 import { chooseModels, modelSettings } from './assistant/models/settings.ts'
 import { sentenceOf, wording } from './protocol/wording.ts'
 import { faults } from './shop/faults.ts'
@@ -34,6 +35,9 @@ const questions = text.transform((value, context) => {
   }
   return named
 })
+const keysUrl = url.refine(({ protocol, hostname }) => protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname), {
+  error: 'takes an https address, or one of this machine',
+})
 const secret = z
   .string()
   .min(32, 'needs at least 32 characters')
@@ -58,10 +62,17 @@ const schema = z.object({
   SHOP_FAULTS: faults.optional(),
   MCP_API_KEY: secret.optional(),
   PIN_PEPPER: secret.optional(),
+  JWT_SECRET: secret.optional(),
+  JWKS_URL: keysUrl.optional(),
+  JWT_ISSUER: text.optional(),
+  JWT_AUDIENCE: text.optional(),
+  JWT_ORDERS: flag.default(false),
+  SIGN_IN_FAILING_ACCOUNTS: whole(1).default(20),
   CONFIDENCE_THRESHOLD: z.coerce.number().min(0).max(1).default(0.7),
   FILES_TOTAL_MB: whole(0).default(2000),
   CONTEXT_COMMANDS: z.enum(['all', 'off']).default('all'),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(30),
+  HANDOFF_TIMEOUT_S: whole(1).default(120),
   SESSION_CHECK_MS: whole(100).default(30_000),
   PING_INTERVAL_MS: whole(100).default(30_000),
   POLL_INTERVAL_MS: whole(100).default(3000),
@@ -102,15 +113,35 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const result = schema.safeParse(set, { error: wording })
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => sentenceOf([issue])))
   const config = result.data
-  const { problems } = chooseModels(config, new Date().toISOString().slice(0, 10))
   const exposed = isExposed(config)
+  const today = new Date().toISOString().slice(0, 10)
+  const problems = [...chooseModels(config, today).problems, ...chooseEmbedder(config, today).problems, ...problemsOfSite(config)]
   if (exposed && config.RATE_LIMIT === 'off') problems.push('RATE_LIMIT: off is for a desk that only its own machine can reach')
   if (exposed && config.SHOP_FAULTS) problems.push('SHOP_FAULTS: is for a desk that only its own machine can reach')
   if (problems.length > 0) throw new ConfigError(problems)
   return config
 }
 
+/** What is wrong with the settings by which a site vouches for its visitors: they are of use together only. */
+function problemsOfSite({ JWT_SECRET, JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_ORDERS }: Config): string[] {
+  const named = { JWT_ISSUER, JWT_AUDIENCE }
+  if (JWT_SECRET !== undefined && JWKS_URL !== undefined) return ['JWKS_URL: is set beside JWT_SECRET, and only one of them can be']
+  if (JWT_SECRET === undefined && JWKS_URL === undefined) {
+    const first = Object.entries(named).find(([, value]) => value !== undefined)?.[0] ?? (JWT_ORDERS ? 'JWT_ORDERS' : undefined)
+    return first === undefined ? [] : [`${first}: is of no use without JWT_SECRET or JWKS_URL`]
+  }
+  return Object.entries(named).flatMap(([name, value]) => (value === undefined ? [`${name}: is needed with JWT_SECRET or JWKS_URL`] : []))
+}
+
 /** Whether others than this machine may reach the desk. */
-export function isExposed({ PUBLIC_URL, HOST }: Pick<Config, 'PUBLIC_URL' | 'HOST'>): boolean {
+function isExposed({ PUBLIC_URL, HOST }: Pick<Config, 'PUBLIC_URL' | 'HOST'>): boolean {
   return PUBLIC_URL !== undefined || !/^(127\.|::1$|localhost$)/.test(HOST)
+}
+
+/**
+ * Whether the desk is there for strangers: then nothing of its demonstration may open anything. A desk in a container listens on all
+ * addresses and is told that it is this machine's (`PUBLIC_URL=http://localhost:8000`).
+ */
+export function isForStrangers({ PUBLIC_URL, HOST }: Pick<Config, 'PUBLIC_URL' | 'HOST'>): boolean {
+  return !/^(127\.|\[?::1\]?$|localhost$)/.test(PUBLIC_URL?.hostname ?? HOST)
 }

@@ -12,7 +12,7 @@ test.each([
   ['else those of the articles', {}, expect.arrayContaining(['When is the store open?'])],
 ])('offers to begin with %s', async (_, settings, questions) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-desk-'))
-  const desk = await createDesk(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...settings }))
+  const desk = await createDesk(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', SHOP: 'off', ...settings }))
   try {
     expect(desk.frontPage().suggestions).toEqual(questions)
   } finally {

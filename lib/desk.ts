@@ -1,50 +1,38 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { loadAgents } from './assistant/agents.ts'
-import { isInstruction } from './assistant/grounding/instructions.ts'
-import { openModels } from './assistant/models/open.ts'
-import { createOfflineModel } from './assistant/offline/model.ts'
+import { createFileReader } from './assistant/files/file-reader.ts'
 import { createResponder } from './assistant/responder.ts'
 import { createLocalBus } from './bus/local-bus.ts'
-import { createAnalyze } from './commands/analyze.ts'
-import { clear } from './commands/clear.ts'
-import { createCommands } from './commands/command.ts'
-import { createContextCommands } from './commands/context.ts'
-import { createHelp } from './commands/help.ts'
-import { history } from './commands/history.ts'
-import { createSummarize } from './commands/summarize.ts'
-import { createTranslate } from './commands/translate.ts'
-import { whoami } from './commands/whoami.ts'
-import { type Config, isExposed } from './config.ts'
+import type { Config } from './config.ts'
+import { openActing } from './desk/acting.ts'
+import { commandsOf } from './desk/commanding.ts'
+import { knowledgeCheck, openKnowing } from './desk/knowing.ts'
 import { createAccess } from './identity/access.ts'
 import { createApprovalProofs } from './identity/approval-proofs.ts'
 import { createMessageLimits } from './identity/limits.ts'
+import { createOperators } from './identity/operators.ts'
 import { isLoopback } from './identity/origins.ts'
 import { createOwnerKey } from './identity/owner-key.ts'
 import { createPlaces } from './identity/places.ts'
 import { keepSecret } from './identity/secrets.ts'
-import { openKnowledge } from './knowledge/knowledge.ts'
-import { openPages } from './knowledge/pages/pages.ts'
-import { passageSearch } from './knowledge/passage-search.ts'
+import { siteTokensOf } from './identity/site-token.ts'
+import { createDocumentReader } from './knowledge/formats/document-reader.ts'
 import { createLogger } from './logger.ts'
 import type { StoredEvent } from './protocol/events.ts'
 import { createFiles } from './session/files.ts'
+import { createInbox } from './session/inbox.ts'
 import { createLog } from './session/log.ts'
 import { startMonitor } from './session/monitor.ts'
-import type { Identify, SessionRef } from './session/ports.ts'
+import type { LogName, SessionRef } from './session/ports.ts'
 import { createPresence } from './session/presence.ts'
 import { createService } from './session/service.ts'
 import { createTurns } from './session/turn.ts'
 import { createViews } from './session/views.ts'
-import { openEmbeddedShop } from './shop/embedded.ts'
 import { createFileBlobs } from './store/file-blobs.ts'
+import { createOperatorStore } from './store/operator-store.ts'
 import { createSessionStore, storeEpoch } from './store/session-store.ts'
-import { createShopStore } from './store/shop-store.ts'
 import { openSqlite } from './store/sqlite-database.ts'
-import { openTally } from './store/tally.ts'
-import { createToolStore } from './store/tool-store.ts'
-import { openTools } from './tools/open.ts'
-import { chooseAllowed, chooseServers } from './tools/settings.ts'
 import type { House } from './transport/server/house.ts'
 import { createInProcessDoor } from './transport/server/in-process.ts'
 import { version } from './version.ts'
@@ -53,13 +41,19 @@ export type Desk = Awaited<ReturnType<typeof createDesk>>
 
 /** How often turns are looked for that nobody works on, in milliseconds. */
 const SWEEP_MS = 2000
+/** How long the reading of one file of a visitor may take, in milliseconds. */
+const FILE_MS = 5000
 /** How often it is looked for changes that were sent and never answered, in milliseconds. */
 const EFFECTS_MS = 30_000
+/** How often it is looked whether somebody waits too long for a person, in milliseconds. */
+const WAITING_MS = 5000
 /** How long answers may take to end when the desk closes, in milliseconds. */
 const DRAIN_MS = 30_000
+/** How often wrong PINs of long ago are forgotten, in milliseconds. */
+const FORGET_MS = 60 * 60_000
 
 /**
- * Builds a desk: everything but the doors. This is the only place that chooses implementations.
+ * Builds a desk: everything but the doors. Here and in `desk/` implementations are chosen, and nowhere else.
  * Throws a sentence for people when the data directory is in use or the knowledge folder is missing.
  */
 export async function createDesk(config: Config) {
@@ -74,43 +68,17 @@ export async function createDesk(config: Config) {
   const epoch = await storeEpoch(database, () => randomUUID().slice(0, 8))
   const store = createSessionStore(database, epoch, Date.now)
   const bus = createLocalBus()
-  const knowledgeDir = resolve(config.KNOWLEDGE_DIR)
-  const pages = await openPages({
-    list: join(knowledgeDir, 'urls.txt'),
-    folder: join(dataDir, 'pages'),
-    everyHours: config.KNOWLEDGE_SYNC_HOURS,
-    version: config.PUBLIC_URL ? `${version} (+${config.PUBLIC_URL.origin})` : version,
-    log,
-  })
-  const knowledge = await openKnowledge(knowledgeDir, log, pages)
-  // Only a limit needs to outlive the process: without one, nothing is written for it.
-  const tally = config.BUDGET_TOKENS_PER_DAY === undefined ? undefined : await openTally(database, log)
-  const offline = createOfflineModel(config.OFFLINE_PACE_MS)
-  const { chain: models, ask, first: model } = await openModels(config, { offline, log, tally })
+  const blobs = createFileBlobs(join(dataDir, 'files'))
+  const { knowledge, models, model, ask, transcribe } = await openKnowing(config, { database, dataDir, log })
+  const { shop, tools, signIn } = await openActing(config, { database, dataDir, secret: sessionSecret.value, knowledge, log })
 
-  const shop =
-    config.SHOP === 'embedded'
-      ? await openEmbeddedShop({
-          store: createShopStore(database),
-          pepper: keepSecret(dataDir, 'pin-pepper', config.PIN_PEPPER).value,
-          exposed: isExposed(config),
-          faults: config.SHOP_FAULTS,
-          searchKnowledge: passageSearch(knowledge, config.PUBLIC_URL),
-          guard: (_, check) => check(),
-          version,
-          log,
-        })
-      : undefined
-  const tools = await openTools({
-    // The shop of this desk is a server like any other, but that it is asked without a network.
-    servers: chooseServers(config, shop && { name: 'shop', url: new URL('http://shop.desk/mcp'), fetch: shop.fetch, own: true }),
-    allowed: chooseAllowed(config),
-    store: createToolStore(database),
-    ...{ isInstruction, version, log },
-  })
-
-  const publish = (ref: SessionRef, events: StoredEvent[]) => {
-    if (events.length > 0) bus.publish(ref.key, { type: 'grown', log: 'visitor', events })
+  const watchers = new Set<() => void>()
+  // Its own thread: what visitors send must not hold up the articles, nor they it.
+  const documents = createDocumentReader({ limitMs: FILE_MS })
+  const publish = (ref: SessionRef, events: StoredEvent[], written: LogName = 'visitor') => {
+    if (events.length === 0) return
+    bus.publish(ref.key, { type: 'grown', log: written, events })
+    for (const heard of watchers) heard()
   }
   const respond = createResponder({
     knowledge,
@@ -118,24 +86,46 @@ export async function createDesk(config: Config) {
     agents: await loadAgents(resolve(config.AGENTS_DIR)),
     deskName: config.DESK_NAME,
     threshold: config.CONFIDENCE_THRESHOLD,
+    gateway: tools.gateway,
+    files: createFileReader({ documents, transcribe }),
   })
-  // Without a model, what would ask one does what it can without, and says so.
-  const context = config.CONTEXT_COMMANDS === 'all' ? createContextCommands(ask !== undefined) : []
-  const others = [history, clear, whoami, createSummarize(ask), createAnalyze(ask), createTranslate(ask), ...context]
-  const { isCommand, runCommand } = createCommands([createHelp(others), ...others])
+  const { isCommand, runCommand } = commandsOf(config, ask)
   const proofs = createApprovalProofs(sessionSecret.value)
-  // Until a shop is there nobody can sign in, and nothing can be approved.
-  const identify: Identify = async () => ({ outcome: 'unavailable' })
   const ids = { message: randomUUID, turn: randomUUID, file: randomUUID, approval: randomUUID }
-  const turns = createTurns({ store, bus, respond, runCommand, executeEffect: tools.executeEffect, publish, ids, now: Date.now, log })
+  const turns = createTurns({
+    store,
+    bus,
+    blobs,
+    respond,
+    runCommand,
+    executeEffect: tools.executeEffect,
+    publish,
+    ids,
+    now: Date.now,
+    log,
+  })
   const allow = createMessageLimits(
     config.RATE_LIMIT === 'off'
       ? undefined
       : { perSession: config.RATE_LIMIT_MESSAGES, perAddress: config.RATE_LIMIT_MESSAGES_PER_ADDRESS },
   )
-  const blobs = createFileBlobs(join(dataDir, 'files'))
-  const service = createService({ store, bus, turns, allow, isCommand, publish, ids, blobs, identify, proofs, now: Date.now })
+  const service = createService({
+    store,
+    bus,
+    turns,
+    allow,
+    isCommand,
+    publish,
+    ids,
+    blobs,
+    identify: signIn.identify,
+    proofs,
+    now: Date.now,
+  })
   const files = createFiles({ store, blobs, allow, ids, limit: config.FILES_TOTAL_MB * 1024 * 1024 })
+
+  const operators = createOperators({ store: createOperatorStore(database), newId: randomUUID, now: Date.now, log })
+  const firstOperator = await operators.makeFirst()
 
   await turns.recover()
   const stopMonitor = startMonitor(
@@ -145,7 +135,13 @@ export async function createDesk(config: Config) {
         everyMs: config.SESSION_CHECK_MS,
         run: () => service.closeIdle(Date.now() - config.SESSION_IDLE_MINUTES * 60_000),
       },
+      {
+        name: 'tell who waits that nobody came',
+        everyMs: WAITING_MS,
+        run: () => service.tellWhoWaits(Date.now() - config.HANDOFF_TIMEOUT_S * 1000),
+      },
       { name: 'take up turns', everyMs: SWEEP_MS, run: turns.sweep },
+      { name: 'forget wrong PINs', everyMs: FORGET_MS, run: signIn.forget },
       { name: 'look after effects', everyMs: EFFECTS_MS, run: tools.tend },
     ],
     log,
@@ -168,11 +164,22 @@ export async function createDesk(config: Config) {
       pingIntervalMs: config.PING_INTERVAL_MS,
       framesPerSecond: config.RATE_LIMIT_FRAMES,
     },
-    sessions: { ...service, ...files, ...createViews(store), ...createLog(store, bus) },
+    sessions: { ...service, ...files, ...createViews(store, Date.now), ...createLog(store, bus) },
     access: createAccess(store, sessionSecret.value, randomUUID),
     presence: createPresence(),
     takePlace: createPlaces({ perSession: config.RATE_LIMIT_SOCKETS, perAddress: config.RATE_LIMIT_SOCKETS_PER_ADDRESS }),
     isOwnerKey: createOwnerKey(adminKey.value, log),
+    console: {
+      operators,
+      inbox: createInbox(store),
+      watch(listener) {
+        watchers.add(listener)
+        return () => watchers.delete(listener)
+      },
+    },
+    siteTokens: siteTokensOf(config, log),
+    proofs,
+    unlock: signIn.unlock,
     bus,
     newId: randomUUID,
     log,
@@ -186,12 +193,11 @@ export async function createDesk(config: Config) {
     modelTotals: models.totals,
     tools: tools.registry,
     async checks() {
-      const articles = knowledge.articles().length
       const resting = models.resting()
       return {
         store: { status: 'ok', detail: 'sqlite' },
         assistant: { status: resting.length > 0 ? 'degraded' : 'ok', detail: models.names.join(', then ') },
-        knowledge: articles > 0 ? { status: 'ok', detail: `${articles} articles` } : { status: 'degraded', detail: 'no articles' },
+        knowledge: knowledgeCheck(knowledge.articles().length, knowledge.embedded()),
         tools: tools.registry.health(),
       }
     },
@@ -206,7 +212,7 @@ export async function createDesk(config: Config) {
   /** Drains, and lets go of everything. Calling it again waits for the same end. */
   function close(): Promise<void> {
     closing ??= drain()
-      .then(() => Promise.all([knowledge.close(), tools.close()]))
+      .then(() => Promise.all([knowledge.close(), documents.close(), tools.close()]))
       .then(() => database.close())
     return closing
   }
@@ -235,6 +241,7 @@ export async function createDesk(config: Config) {
     config,
     dataDir,
     adminKeyFile: adminKey,
+    firstOperator,
     knowledge,
     model,
     models,

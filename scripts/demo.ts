@@ -15,11 +15,21 @@ const { KNOWLEDGE_DIR, DESK_NAME } = process.env
 const settings = { DATA_DIR: dataDir, LOG_LEVEL: 'warn', OFFLINE_PACE_MS, KNOWLEDGE_DIR, DESK_NAME }
 const desk = await createDesk(readConfig(settings))
 type Session = ReturnType<typeof desk.session>
+type Answer = Awaited<ReturnType<Session['ask']>>
 
 try {
   const alice = desk.session('alice')
-  chapter('A greeting')
+  chapter('The shop: signed in by name, and an order that waits for your own approval')
   await ask(alice, 'Hello')
+  if (desk.config.SHOP === 'embedded') {
+    await ask(alice, 'My email is alice@example.com and PIN is 1234')
+    await ask(alice, 'Show me monitors')
+    const asked = await ask(alice, 'I want to order MON-0054')
+    // The visitor's own approval: a click on the page, this line everywhere else.
+    const approval = await alice.approval(asked)
+    if (approval) await ask(alice, `confirm ${approval.code}`)
+    await ask(alice, 'track it')
+  }
 
   chapter('Browsing, without an account')
   await ask(alice, 'Which monitor should I get for photo editing?')
@@ -65,14 +75,15 @@ function chapter(title: string): void {
 }
 
 /** Asks and writes the answer as it comes; then where it comes from and how sure the desk is. */
-async function ask(session: Session, text: string): Promise<void> {
+async function ask(session: Session, text: string): Promise<Answer> {
   console.log(`\n${style.bold('>')} ${text}`)
   const pieces = session.stream(text)
   let next = await pieces.next()
   for (; !next.done; next = await pieces.next()) process.stdout.write(next.value)
   console.log()
   const answer = next.value
-  if (answer.type !== 'message') return
+  if (answer.type !== 'message') return answer
   for (const { n, title } of answer.citations ?? []) console.log(style.dim(`  [${n}] ${title}`))
   if (answer.confidence !== undefined) console.log(style.dim(`  confidence ${answer.confidence.toFixed(2)}`))
+  return answer
 }

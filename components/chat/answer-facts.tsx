@@ -9,9 +9,10 @@ import { texts } from './texts.ts'
 /** Why this answer: what it rests on, how sure the assistant was, what it decided and for which reasons. */
 export function AnswerFacts({ message }: { message: StoredMessage }) {
   const { clock } = useChat()
-  const { citations = [], confidence, decision, timestamp } = message
+  const { citations = [], confidence, decision, timestamp, tool_calls = [] } = message
   const sources = citations.map(({ n, title }) => <li key={n}>{`${n}. ${title}`}</li>)
   const reasons = decision?.reasons ?? []
+  const answered = decision?.kind === 'answer' && tool_calls.length > 0 && citations.length === 0 ? texts.answeredByTools : undefined
   return (
     <dl
       ref={intoView}
@@ -19,12 +20,23 @@ export function AnswerFacts({ message }: { message: StoredMessage }) {
     >
       <Fact name={texts.whySources}>{sources.length > 0 ? <ul>{sources}</ul> : texts.whyNoSources}</Fact>
       {confidence !== undefined && <Fact name={texts.whyConfidence}>{confidenceWords(confidence)}</Fact>}
-      {decision && <Fact name={texts.whyDecision}>{texts.decision[decision.kind] ?? decision.kind}</Fact>}
+      {decision && <Fact name={texts.whyDecision}>{answered ?? texts.decision[decision.kind] ?? decision.kind}</Fact>}
       {reasons.length > 0 && (
         <Fact name={texts.whyReasons}>
           <ul>
             {inOrder(reasons, (reason) => (
               <li>{reason}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      {tool_calls.length > 0 && (
+        <Fact name={texts.whyTools}>
+          <ul>
+            {inOrder(tool_calls, ({ name, status }) => (
+              <li>
+                <code className="font-mono text-xs">{name}</code> {texts.toolStatus[status]}
+              </li>
             ))}
           </ul>
         </Fact>

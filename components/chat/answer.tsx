@@ -1,8 +1,11 @@
 import { memo, useMemo } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
+import type { Card } from '#lib/protocol/cards.ts'
 import type { StoredMessage } from '#lib/protocol/events.ts'
 import { AnswerFoot } from './answer-foot.tsx'
 import { AssistantAvatar, PersonAvatar } from './avatar.tsx'
+import { Cards } from './cards/cards.tsx'
+import { withoutListed } from './cards/listed.ts'
 import { useChat } from './chat-context.ts'
 import { CitationCards } from './citation-card.tsx'
 import { markCitations, runningMarks } from './citation-mark.tsx'
@@ -31,7 +34,9 @@ interface AnswerProps {
 export const AnswerView = memo(function AnswerView(props: AnswerProps) {
   const { text, message, thumb, latest, offering, repeatable, online } = props
   const options = useMemo(() => (message ? markCitations(message) : runningMarks), [message])
-  const shown = offering && message?.options ? withoutReplies(text, message.options) : text
+  const cards = message?.cards ?? noCards
+  const listed = useMemo(() => withoutListed(text, cards), [text, cards])
+  const shown = offering && message?.options ? withoutReplies(listed, message.options) : listed
   return (
     <article aria-label={label(message)} className="group flex gap-3">
       <Avatar message={message} />
@@ -42,12 +47,15 @@ export const AnswerView = memo(function AnswerView(props: AnswerProps) {
             <StreamingMarkdown text={shown} complete={message !== undefined} options={options} />
           </div>
         )}
+        {message && <Cards messageId={message.message_id} cards={cards} />}
         {offering && <QuickReplies options={message?.options ?? []} />}
         {message ? <End message={message} thumb={thumb} latest={latest} repeatable={repeatable} /> : <Progress online={online} />}
       </div>
     </article>
   )
 })
+
+const noCards: Card[] = []
 
 function End({ message, ...foot }: { message: StoredMessage } & Pick<AnswerProps, 'thumb' | 'latest' | 'repeatable'>) {
   const ending = endingOf(message)

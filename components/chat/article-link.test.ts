@@ -3,6 +3,7 @@ import { articleLink } from './article-link.ts'
 
 it('leads to pages beside the chat, and to others in a tab of their own', () => {
   expect(articleLink('/knowledge/shipping#costs')).toEqual({ href: '/knowledge/shipping#costs' })
+  expect(articleLink('/api/session/a/files/f#page=2')).toEqual({ href: '/api/session/a/files/f#page=2', target: '_blank', rel: 'noopener' })
   expect(articleLink('https://help.example/a')).toMatchObject({ target: '_blank', rel: 'noopener noreferrer nofollow' })
 })
 

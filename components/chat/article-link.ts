@@ -6,6 +6,8 @@ import { destinationOf } from './markdown/links.ts'
  */
 export function articleLink(url: string | undefined): { href: string; target?: string; rel?: string } | undefined {
   if (url === undefined) return undefined
+  // A file of the visitor's is no page to come back from.
+  if (url.startsWith('/api/')) return { href: url, target: '_blank', rel: 'noopener' }
   if (/^\/(?![/\\])/.test(url)) return { href: url }
   const destination = destinationOf(url)
   return destination && { href: destination.href, target: '_blank', rel: 'noopener noreferrer nofollow' }

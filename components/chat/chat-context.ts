@@ -1,12 +1,15 @@
 import { createContext, useContext } from 'react'
-import type { Action } from '#lib/protocol/actions.ts'
-import type { Attachment, StoredMessage } from '#lib/protocol/events.ts'
+import type { Action, Receipt } from '#lib/protocol/actions.ts'
+import type { ApprovalRequest, Attachment, StoredMessage } from '#lib/protocol/events.ts'
+import type { Money } from './cards/money.ts'
 import type { Clock } from './time.ts'
 
 /** What every part of the chat may use. */
 export interface Chat {
   deskName: string
   clock: Clock
+  /** Writes an amount of money. */
+  money: Money
   /** Sends the visitor's words and files, or answers a ping. */
   say: (text: string, attachments?: readonly Attachment[]) => void
   /** Sends a file for a message to name. Rejects with an error that has words for the visitor. */
@@ -15,6 +18,12 @@ export interface Chat {
   fileUrl: (id: string) => string | undefined
   /** Carries out any other wish. False, after a word to the visitor, when it could not be done. */
   act: (action: Exclude<Action, { type: 'message' }>) => Promise<boolean>
+  /** Proves who the visitor is: the receipt says what became of it. Rejects, as those below, with an error that has words for the visitor. */
+  signIn: (email: string, pin: string) => Promise<Receipt>
+  /** Decides what the visitor was asked to approve; the token is the door's, for this visitor alone. */
+  approve: (request: Pick<ApprovalRequest, 'approval_id'> & { token?: string }, decision: 'approve' | 'reject') => Promise<Receipt>
+  /** Takes back what was approved. */
+  undo: (effectId: string) => Promise<Receipt>
   /** Begins to say the last message in other words. */
   edit: (message: StoredMessage) => void
   /** There is a model that would answer otherwise the next time. */

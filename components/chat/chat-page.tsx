@@ -5,6 +5,8 @@ import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import type { StoredMessage } from '#lib/protocol/events.ts'
 import type { ClientSettings } from '#lib/transport/client/desk-client.ts'
 import { Announcer } from './announcer.tsx'
+import { Account } from './cards/account.tsx'
+import { awaitsApproval } from './cards/standing.ts'
 import { ChatContext } from './chat-context.ts'
 import { Composer } from './composer.tsx'
 import { Forbidden } from './forbidden.tsx'
@@ -43,6 +45,7 @@ export function ChatPage({ deskName, suggestions, settings, takesFiles, regenera
   const { log, unsent, connection } = snapshot
   const { notice, notify, dismiss } = useNotice()
   const [leaving, setLeaving] = useState(false)
+  const [account, setAccount] = useState<'in' | 'out'>()
   const [editing, edit] = useState<StoredMessage>()
   const field = useRef<HTMLTextAreaElement>(null)
   const blank = isBlank(log, unsent)
@@ -66,6 +69,19 @@ export function ChatPage({ deskName, suggestions, settings, takesFiles, regenera
     if (await chat.act({ type: 'close' })) onSay()
   }
 
+  async function signOut(): Promise<void> {
+    try {
+      await client?.signOut()
+    } catch (error) {
+      notify((error as Error).message, true)
+    }
+  }
+
+  /** What signing out would end. */
+  function isAtStake(): boolean {
+    return unsent.length > 0 || isBusy(log) || awaitsApproval(log, Date.now())
+  }
+
   function renew(): void {
     client?.renew()
     dismiss()
@@ -81,6 +97,8 @@ export function ChatPage({ deskName, suggestions, settings, takesFiles, regenera
         <Header
           snapshot={snapshot}
           onRenew={() => (blank ? renew() : setLeaving(true))}
+          onSignIn={() => setAccount('in')}
+          onSignOut={() => (isAtStake() ? setAccount('out') : void signOut())}
           onEnd={blank || log.status === 'closed' ? undefined : () => void end()}
         />
         <main className="flex min-h-0 flex-1 flex-col">
@@ -112,7 +130,12 @@ export function ChatPage({ deskName, suggestions, settings, takesFiles, regenera
             </>
           )}
         </main>
-        <Announcer messages={news} />
+        <Announcer news={news} />
+        <Account
+          wish={account === 'in' && log.customer ? undefined : account}
+          onSignOut={() => void signOut()}
+          onClose={() => setAccount(undefined)}
+        />
         <ConfirmDialog
           open={leaving}
           title={texts.newConversationQuestion}

@@ -1,5 +1,6 @@
 import { Mark } from '#components/ui/mark.tsx'
 import type { Snapshot } from '#lib/transport/client/desk-client.ts'
+import { CustomerName } from './cards/customer-name.tsx'
 import { useChat } from './chat-context.ts'
 import { ConnectionIndicator } from './connection-indicator.tsx'
 import { HeaderMenus } from './header-menus.tsx'
@@ -10,10 +11,12 @@ interface HeaderProps {
   snapshot: Snapshot
   onRenew: () => void
   onEnd: (() => void) | undefined
+  onSignIn: () => void
+  onSignOut: () => void
 }
 
 /** Whose desk it is, who answers, whether the line is up, and what is always one tap away. */
-export function Header({ snapshot, onRenew, onEnd }: HeaderProps) {
+export function Header({ snapshot, ...wishes }: HeaderProps) {
   const { deskName } = useChat()
   const { log, connection } = snapshot
   return (
@@ -27,11 +30,12 @@ export function Header({ snapshot, onRenew, onEnd }: HeaderProps) {
         </h1>
         <div className="flex shrink-0 items-center gap-1 sm:row-span-2">
           {!snapshot.forbidden && <PersonButton status={log.status} />}
-          <HeaderMenus onRenew={onRenew} onEnd={onEnd} />
+          <HeaderMenus customer={log.customer?.name} {...wishes} />
         </div>
         <p className="flex min-w-0 items-center gap-2 text-xs text-muted max-sm:col-span-2 sm:mt-0.5 sm:self-start">
           <WhoAnswers log={log} />
           <ConnectionIndicator connection={connection} />
+          <CustomerName name={log.customer?.name} />
         </p>
       </div>
     </header>

@@ -1,6 +1,7 @@
-import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
+import type { ApprovalRequest, StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import type { SessionState } from '#lib/protocol/state.ts'
 import type { Unsent } from '#lib/transport/client/outbox.ts'
+import { type Standing, standingOf } from './cards/standing.ts'
 
 /** An answer, finished or still being written. */
 export interface Answer {
@@ -9,6 +10,9 @@ export interface Answer {
   /** The answer's entry in the log, once it is there. */
   message?: StoredMessage
 }
+
+/** What happened in the session besides what was said and asked. */
+export type NoteEvent = Exclude<StoredEvent, StoredMessage | ApprovalRequest>
 
 /** What stands in the log on the screen, one under the other. A row keeps its key from its first sight to its last. */
 export type Row =
@@ -19,11 +23,12 @@ export type Row =
   | { kind: 'attempt'; key: string; message: StoredMessage; status: 'interrupted' | 'superseded' | 'replaced'; folded: boolean }
   /** What the visitor has said in other words since. */
   | { kind: 'changed'; key: string; message: StoredMessage }
-  | { kind: 'note'; key: string; event: Exclude<StoredEvent, StoredMessage> }
+  | { kind: 'note'; key: string; event: NoteEvent }
+  | { kind: 'approval'; key: string; request: ApprovalRequest; standing: Standing }
   | { kind: 'unsent'; key: string; item: Unsent }
   | { kind: 'thinking'; key: string }
 
-type Seen = Pick<SessionState, 'items' | 'running' | 'open' | 'status' | 'replaced'>
+type Seen = Pick<SessionState, 'items' | 'running' | 'open' | 'status' | 'replaced' | 'approvals'>
 
 /** Lays a session out in rows. `dayKey` names the day of a time where the visitor is. */
 export function rowsOf(log: Seen, unsent: readonly Unsent[], dayKey: (iso: string) => string): Row[] {
@@ -35,7 +40,7 @@ export function rowsOf(log: Seen, unsent: readonly Unsent[], dayKey: (iso: strin
     const own = dayKey(item.timestamp)
     if (own !== day) rows.push({ kind: 'day', key: `day-${own}`, timestamp: item.timestamp })
     day = own
-    rows.push(rowOf(item, log.replaced, answered))
+    rows.push(item.type === 'approval_request' ? approvalRow(log, item) : rowOf(item, log.replaced, answered))
   }
   if (log.running) rows.push({ kind: 'answer', key: log.running.message_id, answer: log.running })
   const arrived = new Set(log.items.map((item) => (item.type === 'message' ? item.client_msg_id : undefined)))
@@ -46,7 +51,12 @@ export function rowsOf(log: Seen, unsent: readonly Unsent[], dayKey: (iso: strin
   return rows
 }
 
-function rowOf(item: StoredEvent, replaced: Seen['replaced'], answered: ReadonlySet<string>): Row {
+/** Its key is the approval's: asked for once more it stands at the end, and is still the same. */
+function approvalRow(log: Seen, request: ApprovalRequest): Row {
+  return { kind: 'approval', key: request.approval_id, request, standing: standingOf(log, request) }
+}
+
+function rowOf(item: Exclude<StoredEvent, ApprovalRequest>, replaced: Seen['replaced'], answered: ReadonlySet<string>): Row {
   if (item.type !== 'message') return { kind: 'note', key: `note-${item.seq}`, event: item }
   const { role, status, message_id, in_reply_to = [] } = item
   if (role === 'visitor') {

@@ -1,10 +1,8 @@
-import { CircleAlert, Megaphone, Terminal, UserRound } from 'lucide-react'
+import { CircleAlert, Megaphone, Terminal, UserRound, UserRoundCheck, UserRoundX } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
-import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { useChat } from './chat-context.ts'
+import type { NoteEvent } from './log-rows.ts'
 import { texts } from './texts.ts'
-
-type NoteEvent = Exclude<StoredEvent, StoredMessage>
 
 /** What happened in the session besides messages. */
 export const Note = memo(function Note({ event, last }: { event: NoteEvent; last: boolean }) {
@@ -20,12 +18,22 @@ export const Note = memo(function Note({ event, last }: { event: NoteEvent; last
           {texts.sessionClosed[event.reason]} {last && texts.reopen}
         </Line>
       )
+    case 'identity':
+      return <Identity event={event} />
     case 'handoff':
       return (
-        <Card icon={<UserRound aria-hidden className={`${icon} text-accent`} />} title={texts.personRequested} time={event.timestamp}>
-          {event.content} {texts.handoffMeanwhile}
+        <Card
+          icon={<UserRound aria-hidden className={`${icon} text-accent`} />}
+          title={event.state === 'requested' ? texts.personRequested : texts.nobodyCame}
+          time={event.timestamp}
+        >
+          {event.content} {event.state === 'requested' && texts.handoffMeanwhile}
         </Card>
       )
+    case 'operator_joined':
+      return <Line>{texts.operatorJoined(event.operator.name)}</Line>
+    case 'operator_left':
+      return <Line>{texts.operatorLeft(event.operator.name)}</Line>
     case 'broadcast':
       return (
         <Card icon={<Megaphone aria-hidden className={`${icon} text-accent`} />} title={texts.broadcast(deskName)} time={event.timestamp}>
@@ -53,6 +61,19 @@ const icon = 'mt-0.5 size-4 shrink-0'
 
 function Line({ children }: { children: ReactNode }) {
   return <p className="px-4 text-center text-sm text-balance text-muted">{children}</p>
+}
+
+/** Who the desk knows the visitor to be from here on. */
+function Identity({ event: { state, name, via } }: { event: Extract<NoteEvent, { type: 'identity' }> }) {
+  const known = state === 'signed_in' && name !== undefined
+  const Sign = known ? UserRoundCheck : UserRoundX
+  return (
+    <Line>
+      <Sign aria-hidden className="me-1.5 -mt-0.5 inline size-4" />
+      <span dir="auto">{known ? texts.shop.signedInAs(name) : texts.shop.signedOut}</span>
+      {known && via === 'site' && ` · ${texts.shop.vouched}`}
+    </Line>
+  )
 }
 
 interface CardProps {

@@ -6,10 +6,11 @@ import type { Unsent } from '#lib/transport/client/outbox.ts'
 
 type Seen = Pick<SessionState, 'items' | 'running' | 'open' | 'status' | 'replaced'>
 
-/** The visitor's last message, while it can be said in other words. */
+/** The visitor's last message, while it can be said in other words; one that signed in cannot: what did it is not there any more. */
 export function editable(log: Seen, unsent: readonly Unsent[]): string | undefined {
   if (unsent.length > 0 || log.status === 'human') return undefined
-  return standing(log).findLast(({ role }) => role === 'visitor')?.message_id
+  const last = standing(log).findLast(({ role }) => role === 'visitor')
+  return last?.sign_in === undefined ? last?.message_id : undefined
 }
 
 /** The last answer, while another can be asked for. */

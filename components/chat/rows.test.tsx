@@ -2,28 +2,16 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { ChatContext } from './chat-context.ts'
+import { idleChat } from './fixtures.ts'
 import type { Row } from './log-rows.ts'
 import { Rows } from './rows.tsx'
 import { texts } from './texts.ts'
-import { createClock } from './time.ts'
 
-const idle = {
-  say() {},
-  act: async () => true,
-  rest() {},
-  retry() {},
-  discard() {},
-  notify() {},
-  edit() {},
-  fileUrl: () => undefined,
-  upload: () => Promise.reject(new Error()),
-}
-const chat = { deskName: 'Desk', clock: createClock('en', 'UTC'), regenerates: false, ...idle }
 const place = { seq: 1, session_id: 's', timestamp: '2026-11-20T12:00:00Z' }
 
 function shown(rows: Row[], online = true): string {
   return renderToStaticMarkup(
-    <ChatContext value={chat}>
+    <ChatContext value={idleChat}>
       <Rows rows={rows} thumbs={{}} offering={undefined} editable={undefined} repeatable={undefined} online={online} />
     </ChatContext>,
   )

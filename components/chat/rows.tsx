@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { AnswerView } from './answer.tsx'
 import { Attempt } from './attempt.tsx'
+import { ApprovalCard } from './cards/approval-card.tsx'
 import { useChat } from './chat-context.ts'
 import type { Row } from './log-rows.ts'
 import { Note } from './note.tsx'
@@ -62,6 +63,8 @@ function RowView({ row, latest, last, thumbs, offering, editable, repeatable, on
       return <Attempt message={row.message} status={row.status} folded={row.folded} />
     case 'note':
       return <Note event={row.event} last={last} />
+    case 'approval':
+      return <ApprovalCard request={row.request} standing={row.standing} online={online} />
     case 'unsent':
       return <UnsentMessage item={row.item} online={online} />
     case 'thinking':

@@ -1,4 +1,6 @@
-/** All that the chat and the articles say to a visitor of their own. To speak another language, this file is enough. */
+import { shopTexts } from './cards/texts.ts'
+
+/** All that the chat and the articles say to a visitor of their own. To speak another language, this file and the one it takes in are enough. */
 export const texts = {
   // Who is there
   assistant: 'Assistant',
@@ -54,6 +56,9 @@ export const texts = {
   toTheEnd: 'To the latest message',
   thinking: 'The assistant is working on an answer',
   answerWaits: 'Waiting for the connection',
+  operatorJoined: (name: string) => `${name} joined the conversation`,
+  operatorLeft: (name: string) => `${name} left. The assistant answers again.`,
+  nobodyCame: 'Nobody is free just now',
   operatorTyping: 'A person is typing',
   stopped: 'You stopped this answer.',
   stoppedEmpty: 'You stopped this answer before it began.',
@@ -116,6 +121,8 @@ export const texts = {
   whyConfidence: 'Confidence',
   whyDecision: 'Decision',
   whyReasons: 'Reasons',
+  whyTools: 'Looked up with',
+  toolStatus: { ok: '', error: 'failed', refused: 'not allowed' },
   whyAssistant: 'Written by',
   whyTime: 'Time',
   confidence: { high: 'very sure', good: 'quite sure', fair: 'not quite sure', low: 'unsure' },
@@ -128,6 +135,10 @@ export const texts = {
     hand_over: 'Passed on to a person',
     smalltalk: 'Plain conversation, no article needed',
   },
+  answeredByTools: 'Answered with what was looked up',
+
+  // Products, orders, approvals, signing in
+  shop: shopTexts,
 
   // Survey
   surveyTitle: 'How was this conversation?',

@@ -6,6 +6,8 @@ export interface Clock {
   time: (iso: string) => string
   /** A day by its distance from `now`: today, yesterday, or its date. */
   day: (iso: string, now: Date) => string
+  /** Date and time, to be read. */
+  moment: (iso: string) => string
   /** Time and date, for the record. */
   full: (iso: string) => string
   /** Names the day, so that two times can be compared. */
@@ -20,6 +22,7 @@ export function createClock(locale: string, timeZone?: string): Clock {
   const key = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...zone })
   const thisYear = format({ weekday: 'long', day: 'numeric', month: 'long' })
   const otherYear = format({ day: 'numeric', month: 'long', year: 'numeric' })
+  const moment = format({ dateStyle: 'medium', timeStyle: 'short' })
   const full = format({ dateStyle: 'medium', timeStyle: 'medium' })
   const dayKey = (iso: string | Date) => key.format(new Date(iso))
 
@@ -31,6 +34,7 @@ export function createClock(locale: string, timeZone?: string): Clock {
       if (day === dayBefore(dayKey(now))) return texts.yesterday
       return (day.slice(0, 4) === dayKey(now).slice(0, 4) ? thisYear : otherYear).format(new Date(iso))
     },
+    moment: (iso) => moment.format(new Date(iso)),
     full: (iso) => full.format(new Date(iso)),
     dayKey,
   }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { StoredMessage } from '#lib/protocol/events.ts'
 import type { DeskClient } from '#lib/transport/client/desk-client.ts'
+import { createMoney } from './cards/money.ts'
 import type { Chat } from './chat-context.ts'
 import { isPing } from './commands.ts'
 import { texts } from './texts.ts'
@@ -20,7 +21,8 @@ interface ChatOptions {
 /** What the parts of the chat can do, made of the client. */
 export function useChatActions({ client, deskName, notify, onSay, edit, regenerates, rest }: ChatOptions): Chat {
   return useMemo(() => {
-    const clock = createClock(localeOf(globalThis.navigator?.languages ?? []))
+    const locale = localeOf(globalThis.navigator?.languages ?? [])
+    const unready = () => Promise.reject(new Error(texts.notDone))
 
     async function act(action: Parameters<Chat['act']>[0]): Promise<boolean> {
       try {
@@ -47,13 +49,17 @@ export function useChatActions({ client, deskName, notify, onSay, edit, regenera
 
     return {
       deskName,
-      clock,
+      clock: createClock(locale),
+      money: createMoney(locale),
       act,
       edit,
       regenerates,
       notify,
       rest,
-      upload: (file, signal) => client?.upload(file, signal) ?? Promise.reject(new Error(texts.notDone)),
+      upload: (file, signal) => client?.upload(file, signal) ?? unready(),
+      signIn: (email, pin) => client?.signIn(email, pin) ?? unready(),
+      approve: ({ approval_id, token = '' }, decision) => client?.approve(approval_id, decision, token) ?? unready(),
+      undo: (effectId) => client?.undo(effectId) ?? unready(),
       fileUrl: (id) => client?.fileUrl(id),
       say(text, attachments = []) {
         rest()

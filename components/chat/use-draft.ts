@@ -1,9 +1,10 @@
 import { type RefObject, useEffect, useState } from 'react'
+import { hear } from '#lib/protocol/credentials.ts'
 import { browserShelf } from './browser-shelf.ts'
 
 const DRAFT = 'frontdesk.draft'
 
-/** What is being written, kept over a reload. */
+/** What is being written, kept over a reload; not so a text with a PIN in it. */
 export function useDraft(field: RefObject<HTMLTextAreaElement | null>): [string, (text: string) => void] {
   const [draft, setDraft] = useState('')
 
@@ -16,7 +17,7 @@ export function useDraft(field: RefObject<HTMLTextAreaElement | null>): [string,
   function write(text: string): void {
     setDraft(text)
     const shelf = browserShelf('localStorage')
-    if (text === '') shelf.removeItem(DRAFT)
+    if (text === '' || hear(text).text !== text) shelf.removeItem(DRAFT)
     else shelf.setItem(DRAFT, text)
   }
 

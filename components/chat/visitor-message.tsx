@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, LockKeyhole } from 'lucide-react'
 import { memo } from 'react'
 import { classes } from '#components/ui/classes.ts'
 import { isCommand } from '#lib/protocol/command-line.ts'
@@ -9,13 +9,19 @@ import { texts } from './texts.ts'
 
 /** What the visitor wrote, as it was written. */
 export const VisitorMessage = memo(function VisitorMessage({ message, editable }: { message: StoredMessage; editable: boolean }) {
-  const { content, timestamp, attachments } = message
+  const { content, timestamp, attachments, sign_in } = message
   const { clock, edit } = useChat()
   return (
     <article aria-label={`${texts.you}, ${clock.time(timestamp)}`} className="group flex flex-col items-end gap-1">
       <MessageFiles files={attachments} />
       {content !== '' && <Bubble text={content} />}
       <p className="flex items-center gap-1 px-1 text-xs text-muted">
+        {sign_in !== undefined && (
+          <span className="inline-flex items-center gap-1 pe-1">
+            <LockKeyhole aria-hidden className="size-3" />
+            {texts.shop.pinRemoved}
+          </span>
+        )}
         {editable && (
           <button
             type="button"

@@ -2,7 +2,8 @@ import type { ComponentProps, ReactNode } from 'react'
 import { classes } from './classes.ts'
 
 const looks = {
-  primary: 'bg-accent text-on-accent hover:bg-accent/90 border border-transparent',
+  primary:
+    'bg-accent text-on-accent hover:bg-accent/90 border border-transparent aria-disabled:bg-sunken aria-disabled:hover:bg-sunken aria-disabled:border-line',
   secondary: 'bg-raised text-ink border border-line hover:border-muted/60',
   quiet: 'text-muted hover:bg-ink/6 hover:text-ink border border-transparent',
 }

@@ -1,7 +1,8 @@
 'use client'
 
-import { useEffect, useId, useRef } from 'react'
+import { useRef } from 'react'
 import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
 
 interface ConfirmDialogProps {
   open: boolean
@@ -13,28 +14,11 @@ interface ConfirmDialogProps {
   onClose: () => void
 }
 
-/** Asks before something that cannot be undone. The browser keeps the focus inside and gives it back. */
+/** Asks before something that cannot be undone. */
 export function ConfirmDialog({ open, title, text, confirm, cancel, onConfirm, onClose }: ConfirmDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  const id = useId()
-  useEffect(() => {
-    if (open) dialog.current?.showModal()
-    else dialog.current?.close()
-  }, [open])
+  const dialog = useRef<{ close: () => void }>(null)
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text`}
-      onClose={onClose}
-      className="m-auto w-[min(26rem,calc(100vw-2rem))] rounded-bubble border border-line bg-raised p-6 text-ink shadow-float backdrop:bg-ink/30 dark:backdrop:bg-surface/70"
-    >
-      <h2 id={`${id}-title`} className="text-lg font-semibold">
-        {title}
-      </h2>
-      <p id={`${id}-text`} className="mt-2 text-sm text-muted">
-        {text}
-      </p>
+    <Dialog ref={dialog} open={open} title={title} text={text} onClose={onClose}>
       <div className="mt-6 flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{cancel}</Button>
         <Button
@@ -48,6 +32,6 @@ export function ConfirmDialog({ open, title, text, confirm, cancel, onConfirm, o
           {confirm}
         </Button>
       </div>
-    </dialog>
+    </Dialog>
   )
 }

@@ -77,9 +77,11 @@ export function Menu({ label, icon, groups, className }: MenuProps) {
           onKeyDown={onKeyDown}
           className="absolute end-0 top-full z-20 mt-1 min-w-48 animate-appear rounded-bubble border border-line bg-raised p-1 shadow-float"
         >
-          {groups.map((group) => (
-            <Group key={group.label ?? ''} group={group} close={close} />
-          ))}
+          {groups
+            .filter(({ items }) => items.length > 0)
+            .map((group) => (
+              <Group key={group.items.map(({ label }) => label).join()} group={group} close={close} />
+            ))}
         </div>
       )}
     </div>

@@ -81,6 +81,24 @@ describe('an exposed desk', () => {
     expect((await call(`/api/session/${key}`, { headers: { authorization: `Bearer ${desk.adminKey()}` } })).body.message_count).toBe(2)
   })
 
+  it('shows the desk log to the owner alone', async () => {
+    const asked = await call('/api/chat', { method: 'POST', body: { message: 'How long does shipping take?', session_id: 'noted' } })
+    const { body } = await call('/api/sessions', { headers: { 'x-api-key': desk.adminKey() } })
+    const key = body.sessions.find(({ session_id }: { session_id: string }) => session_id === 'noted')?.key
+    const own = { authorization: `Bearer ${asked.body.session_token}` }
+    expect((await call(`/api/session/noted/events`, { headers: own })).body.events).toHaveLength(2)
+    const refused = await call('/api/session/noted/events?log=desk', { headers: own })
+    expect(refused).toMatchObject({ status: 401, body: { error: { code: 'unauthorized' } } })
+    const shown = await call(`/api/session/${key}/events?log=desk`, { headers: { 'x-api-key': desk.adminKey() } })
+    expect(shown.body).toMatchObject({
+      events: [
+        { type: 'answer_record', message_id: asked.body.message_id, seq: 1, retrieval: [{ source: 'shipping-times' }, {}, {}, {}, {}] },
+      ],
+      last_seq: 1,
+    })
+    expect(shown.body.events[0]).not.toHaveProperty('usage')
+  })
+
   it.each([
     'https://evil.example',
     'http://shop.example.com',
@@ -245,6 +263,8 @@ const request = (url: string, path: string, options: Sent) => send<Body>(url, pa
 
 /** What the answers that these tests read may hold. */
 interface Body {
+  message_id: string
+  events: unknown[]
   session_id: string
   session_token: string
   message_count: number

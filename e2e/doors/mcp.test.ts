@@ -80,7 +80,8 @@ describe('on its own machine', () => {
     expect((await rpc(desk, 'tools/list', {}, { [name]: value })).status).toBe(status)
   })
 
-  it('is reset only while no desk runs on its data, and is then as new', async () => {
+  // Two programs and a desk are started in it, one after the other.
+  it('is reset only while no desk runs on its data, and is then as new', { timeout: 60_000 }, async () => {
     const customer_id = (await callTool(desk, 'verify_customer_pin', alice)).structuredContent?.customer_id
     await callTool(desk, 'create_order', { customer_id, items: [{ sku: 'MON-0054', quantity: 2, unit_price: '166.85' }] })
     const reset = () => new Program('scripts/shop-reset.ts', [], { DATA_DIR: desk.dataDir })
@@ -162,8 +163,11 @@ describe('where strangers come', () => {
   })
 })
 
-it('is not there when the shop is off, for any method', async () => {
-  const desk = await startDesk({ SHOP: 'off' })
+it.each([
+  ['the shop is off', { SHOP: 'off' }],
+  ["the desk has somebody else's", { MCP_SERVER_URL: 'http://127.0.0.1:9/mcp', LOG_LEVEL: 'silent' }],
+])('is not there when %s, for any method', async (_, settings) => {
+  const desk = await startDesk(settings)
   try {
     for (const method of ['GET', 'POST', 'DELETE']) {
       const body = method === 'POST' ? '{"jsonrpc":"2.0","id":1,"method":"tools/list"}' : undefined

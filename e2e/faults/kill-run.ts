@@ -104,7 +104,8 @@ function createTalk(visitors: Visitor[], random: () => number) {
     const visitor = visitors[Math.floor(random() * visitors.length)]
     const question = questions[Math.floor(random() * questions.length)] ?? 'Hello'
     count += 1
-    const text = question.startsWith('/') ? question : `${question} (${count})`
+    // Not a bare number: after /whoami the desk takes four digits for a PIN, which it does not keep.
+    const text = question.startsWith('/') ? question : `${question} (m${count})`
     if (random() < 0.2) visitor?.sayTwice(text)
     else visitor?.say(text)
   }

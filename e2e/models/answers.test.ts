@@ -47,6 +47,7 @@ function openDesk(settings: Record<string, string>): Promise<Desk> {
     OPENAI_BASE_URL: `${first.url}/v1`,
     GEMINI_API_KEY: 'g-1',
     GEMINI_BASE_URL: `${second.url}/v1beta`,
+    EMBEDDING_MODEL: 'off',
     AI_FALLBACK: 'google,offline',
   }
   return createDesk(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', RATE_LIMIT: 'off', OFFLINE_PACE_MS: '0', ...models, ...settings }))
@@ -216,6 +217,25 @@ describe('a command that takes a model', () => {
 })
 
 describe('what the owner sees', () => {
+  it('is what each answer took, beside the answer, in the desk log', async () => {
+    first.next({ status: 500, body: '{}' })
+    const { message, session } = await ask()
+    const { ref } = await desk.access.resolve({ name: session.id, open: true })
+    const { events } = await desk.sessions.page(ref, { after: 0 }, 10, 'desk')
+    expect(events).toMatchObject([
+      {
+        type: 'answer_record',
+        message_id: message?.message_id,
+        usage: { model: 'google/gemini-3.5-flash-lite', requests: 2, input_tokens: 200, output_tokens: 50 },
+      },
+    ])
+    const [record] = events
+    const { usage, retrieval } = record?.type === 'answer_record' ? record : {}
+    expect(usage?.first_token_ms).toBeGreaterThanOrEqual(0)
+    expect(usage?.ms).toBeGreaterThanOrEqual(usage?.first_token_ms ?? 0)
+    expect(retrieval?.[0]).toEqual({ source: 'shipping-times', score: expect.any(Number) })
+  })
+
   it('is what each model took, and who is left alone', async () => {
     await ask()
     first.otherwise = { status: 500, body: '{}' }

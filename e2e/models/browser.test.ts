@@ -35,7 +35,7 @@ describe('in a browser', { timeout: 45_000 }, () => {
 
   test.each(vendors)('an answer of %s comes sentence by sentence', async (name, vendor, settings) => {
     const peer = await openPeer(vendor)
-    const desk = await startDesk(settings(peer.url))
+    const desk = await startDesk({ ...settings(peer.url), EMBEDDING_MODEL: 'off' })
     try {
       await using visitor = await visit(browser, desk.url)
       const chat = chatOf(visitor.page)

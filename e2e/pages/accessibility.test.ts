@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
+import { faultsOf, tooWide, watchMotion } from '../support/accessibility.ts'
 import { setStage } from '../support/stage.ts'
 import { chatOf } from '../support/visit.ts'
 
@@ -17,20 +17,6 @@ const otherPages = [
 
 describe('for everybody', { timeout: 90_000 }, () => {
   const stage = setStage()
-
-  /** What axe finds on a page as it is shown now: everything in light, and contrast again in dark. */
-  async function faultsOf(page: Page, only: string[] = []): Promise<string[]> {
-    const faults: string[] = []
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const axe = new AxeBuilder({ page }).setLegacyMode(true)
-      for (const part of only) axe.include(part)
-      if (colorScheme === 'dark') axe.withRules(['color-contrast'])
-      const { violations } = await axe.analyze()
-      faults.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`))
-    }
-    return faults
-  }
 
   test('axe finds nothing in the chat, in light and dark', async () => {
     await using visitor = await stage.visit({ reducedMotion: 'reduce' })
@@ -80,20 +66,6 @@ describe('for everybody', { timeout: 90_000 }, () => {
       const cut = ({ scrollWidth, clientWidth, clientHeight, tagName }: HTMLElement) =>
         clientWidth > 0 && (scrollWidth > clientWidth || (tagName !== 'BUTTON' && clientHeight > 24))
       return parts.filter(cut).map(({ innerText }) => innerText)
-    })
-  }
-
-  /** What stands out of the page at its sides, or makes it scroll sideways. */
-  function tooWide(page: Page): Promise<string[]> {
-    return page.evaluate(() => {
-      const width = document.documentElement.clientWidth
-      const wide = document.documentElement.scrollWidth > width ? [`the page: ${document.documentElement.scrollWidth}`] : []
-      const lost = [...document.querySelectorAll('a, button, input, textarea, h1, h2')].filter((element) => {
-        const { left, right, width: own } = element.getBoundingClientRect()
-        const scrolls = element.closest('[tabindex="0"]:not([role=log]), pre, .swagger-ui, .visually-hidden, .skip-link')
-        return own > 1 && element.checkVisibility() && !scrolls && (left < -1 || right > width + 1)
-      })
-      return [...wide, ...lost.map(({ outerHTML }) => outerHTML.slice(0, 120))]
     })
   }
 
@@ -147,18 +119,11 @@ describe('for everybody', { timeout: 90_000 }, () => {
     const { page } = visitor
     const chat = chatOf(page)
     await chat.connection('Real-time connected').waitFor()
-    await page.evaluate(() => {
-      Object.assign(window, { moved: [] as string[] })
-      document.addEventListener('animationstart', ({ target, animationName }) => {
-        const { animationDuration, animationIterationCount } = getComputedStyle(target as Element)
-        const still = Number.parseFloat(animationDuration) <= 0.001 && animationIterationCount === '1'
-        if (!still) (window as unknown as { moved: string[] }).moved.push(`${animationName} ${animationDuration}`)
-      })
-    })
+    const moved = await watchMotion(page)
     await chat.answerTo(question)
     await chat.composer.fill('/')
     await page.getByRole('listbox').waitFor()
-    expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([])
+    expect(await moved()).toEqual([])
   })
 
   test('with the colours of the system, what colour alone shows has an edge', async () => {

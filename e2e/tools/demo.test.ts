@@ -24,7 +24,11 @@ describe('npm run demo', () => {
   })
 
   it.each([
-    ['Hello', /What would you like to know\?/],
+    ['Hello', /sign in with your e-mail address and your PIN/],
+    ['My email is alice@example.com and PIN is 1234', /^Welcome, Alice/],
+    ['Show me monitors', /I found \d+ products in Monitors\./],
+    ['I want to order MON-0054', /approve it: Order 1 × MON-0054.*\$166\.85/],
+    ['track it', /Order \S+ is submitted.*1 × MON-0054/s],
     ['Which monitor should I get for photo editing?', /sRGB.*\[1\]\n {2}\[1\] Buying guide: monitors.*\n {2}confidence 0\.\d\d/s],
     ['How long does shipping take, and can I pay with PayPal?', /3 to 5 business days.*PayPal.*\[1\] Shipping.*\[2\] Payment/s],
     ['And how long does that take?', /[Rr]efund.*days/],
@@ -32,6 +36,10 @@ describe('npm run demo', () => {
     ['/help', /\/whoami - Show this session/],
   ])('answers “%s”', (question, answer) => {
     expect(answerTo(question)).toMatch(answer)
+  })
+
+  it('places the order once it is confirmed', () => {
+    expect(program.output).toMatch(/\n> confirm [A-Z2-9]{6}\nYour order \S+ is placed: 1 × MON-0054/)
   })
 
   it('keeps two sessions apart, clears and deletes', () => {

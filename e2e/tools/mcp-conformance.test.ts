@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { scenarios } from '../../scripts/mcp-checks/scenarios.ts'
 import { Program } from './program.ts'
 
-it('npm run check:mcp finds every scenario of the official suite passed or not applicable', { timeout: 120_000 }, async () => {
+it('npm run check:mcp finds every scenario of the official suite passed or not applicable', { timeout: 240_000 }, async () => {
   const program = new Program('scripts/check-mcp.ts')
   expect(await program.ended, `${program.output}\n${program.errors}`).toBe(0)
   const lines = program.output.split('\n').filter((line) => /^(passed|-) /.test(line))

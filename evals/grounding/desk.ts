@@ -1,3 +1,4 @@
+import { createFileReader } from '#lib/assistant/files/file-reader.ts'
 import type { ModelChain } from '#lib/assistant/models/chain.ts'
 import { createResponder } from '#lib/assistant/responder.ts'
 import type { Article, Passage } from '#lib/knowledge/article.ts'
@@ -36,13 +37,21 @@ export async function openDesk(folder = 'knowledge', deskName = 'Harbor Computer
       yield { type: 'end', assistant: 'scripted', isComplete: true, isStandIn: false, reasons: [] }
     },
   }
-  const respond = createResponder({ knowledge, models, agents: [], deskName, threshold: THRESHOLD })
+  let file = ''
+  const documents = { read: async () => ({ sections: [{ text: file, page: 1 }] }) }
+  const files = createFileReader({ documents, transcribe: undefined })
+  const respond = createResponder({ knowledge, models, agents: [], deskName, threshold: THRESHOLD, files })
+  let sent = 0
   const { signal } = new AbortController()
 
-  async function ask(question: string, says: Script): Promise<Outcome> {
+  /** Asks, and sends what a file `says` along, if there is one. */
+  async function ask(question: string, says: Script, text?: string): Promise<Outcome> {
     script = says
     prompt = ''
-    const running = respond({ questions: [visitorSays(question)], history: [], degraded: false }, signal)
+    file = text ?? ''
+    const asked = { ...visitorSays(question), ...(text === undefined ? {} : { attachments: [{ ...document, file_id: `f${++sent}` }] }) }
+    const readFile = async () => new Uint8Array([1])
+    const running = respond({ questions: [asked], history: [], degraded: false, readFile }, signal)
     const outcome: Outcome = { text: '', kind: '', reasons: [], sources: [], prompt: '' }
     let step = await running.next()
     for (; !step.done; step = await running.next()) {
@@ -78,6 +87,8 @@ export function passageOf(knowledge: Knowledge, id: string): { article: Article;
   if (!found) throw new Error(`there is no passage ${id}`)
   return found
 }
+
+const document = { file_id: 'f', name: 'invoice.pdf', media_type: 'application/pdf' as const, size: 1 }
 
 function visitorSays(content: string): StoredMessage {
   const place = { seq: 1, session_id: 'evals', timestamp: new Date(0).toISOString() }

@@ -27,6 +27,11 @@ describe('agents', () => {
     expect((await loadAgents(folder)).map(({ name }) => name)).toEqual(['Desk', 'Wine'])
   })
 
+  test('may name the tools that a model calls as them', async () => {
+    write('desk.md', '---\nname: Desk\ndefault: true\ntools: [list_products]\n---\n')
+    expect(await loadAgents(folder)).toMatchObject([{ tools: ['list_products'] }])
+  })
+
   test('are none where there is no folder', async () => {
     expect(await loadAgents(join(folder, 'missing'))).toEqual([])
   })

@@ -18,12 +18,15 @@ export interface Agent {
   isDefault: boolean
   /** What a model is told besides the desk's own instructions. */
   instructions: string
+  /** The tools that a model may call as this agent, of those that there are; undefined: all of them. */
+  tools?: string[]
 }
 
 const frontMatter = z.strictObject({
   name: z.string().trim().min(1).max(40),
   tags: z.array(z.string()).default([]),
   default: z.boolean().default(false),
+  tools: z.array(z.string()).optional(),
 })
 /** Characters of an agent's instructions, at most: they go with every question to a model. */
 const LENGTH = 4000
@@ -51,8 +54,8 @@ function readAgent(file: string, content: string): Agent {
   if (!read.success) throw new Error(`${file}: ${read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`)
   const instructions = body.trim()
   if (instructions.length > LENGTH) throw new Error(`${file}: the instructions have ${instructions.length} characters, at most ${LENGTH}`)
-  const { name, tags, default: isDefault } = read.data
-  return { id: file.slice(0, -'.md'.length), name, tags, isDefault, instructions }
+  const { name, tags, default: isDefault, tools } = read.data
+  return { id: file.slice(0, -'.md'.length), name, tags, isDefault, instructions, ...(tools ? { tools } : {}) }
 }
 
 function yamlOf(file: string, head: string): unknown {

@@ -5,7 +5,11 @@ import type { Phrases } from './phrases.ts'
 /** How an answer can end that is not an article's, in the assistant's own words. */
 
 /** What the assistant needs to know of a turn. */
-export type Asked = Pick<TurnContext, 'questions' | 'history' | 'degraded'> & { session?: Pick<TurnContext['session'], 'context'> }
+export type Asked = Pick<TurnContext, 'questions' | 'history' | 'degraded'> &
+  Partial<Pick<TurnContext, 'readFile'>> & {
+    session?: Partial<Pick<TurnContext['session'], 'context' | 'name' | 'key' | 'customer' | 'approvals'>>
+    turn?: Pick<TurnContext['turn'], 'id'>
+  }
 export type Answering = AsyncGenerator<Piece, Conclusion>
 
 /** The offer of a person, and what can be replied to it. */

@@ -43,12 +43,13 @@ export function signalsOf({ hits: [first, second], question, belonging, elsewher
 /**
  * The probability (0…1) that the best article answers the question. A logistic function of the signals. They say
  * more of an article that comes with example questions, so there is a set of coefficients for such articles and one for
- * others. Both are fitted by `npm run evals -- calibrate` and published in docs/assistant.md.
+ * others. Both are fitted by `npm run evals -- calibrate` and published in docs/assistant.md. What vectors say beside the words,
+ * where there are any, is added as the odds that it is.
  */
 export function confidenceIn(findings: Judged): number {
   const signals = signalsOf(findings)
-  const article = findings.hits[0]?.article
-  const sum = sumOf(signals, article && hasQuestions(article) ? calibration.rich : calibration.bare)
+  const { article, meant = 0 } = findings.hits[0] ?? {}
+  const sum = sumOf(signals, article && hasQuestions(article) ? calibration.rich : calibration.bare) + meant
   return 1 / (1 + Math.exp(-sum))
 }
 

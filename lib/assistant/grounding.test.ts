@@ -91,6 +91,62 @@ describe('what says something else is not', () => {
   })
 })
 
+describe('a list is read with what leads to it', () => {
+  const judgeAll = (lead: string, item: string, question = '') => {
+    const grounds = readArticles('delivery.md', shop).flatMap((article) => article.passages.map((passage) => ({ article, passage })))
+    const grounding = createGrounding(grounds, 'en', 'The Shop', question)
+    return [grounding.judge(lead).kind, grounding.judge(item, 'item').kind]
+  }
+
+  test.each([
+    ['You need to bring:', 'the invoice and a photo ID'],
+    ['Standard shipping takes:', '3 to 5 business days to the 48 contiguous states'],
+    ['Standard shipping costs:', '$6.95 per order'],
+    ['The office is open:', 'Monday'],
+    ['The office is open:', 'Sunday: closed'],
+  ])('%s %s', (lead, item) => {
+    expect(judgeAll(lead, item)[1]).toBe('supported')
+  })
+
+  test.each([
+    ['Standard shipping costs:', '$14.95 per order'],
+    ['The office is open:', 'Sunday'],
+    ['The shop does not ship to:', 'Alaska'],
+    ['These services are free:', 'Gift wrapping'],
+    ['Gift wrapping costs:', 'an invoice and a photo ID'],
+    ['Standard shipping is free to:', 'Mexico'],
+  ])('not %s %s', (lead, item) => {
+    expect(judgeAll(lead, item)[1]).toBe('unsupported')
+  })
+
+  test('what only names the topic states nothing, but a promise does', () => {
+    expect(judgeAll('Here are the delivery times and prices:', 'Gift wrapping costs $4.95 per item.')).toEqual(['neutral', 'supported'])
+    expect(judgeAll('Free delivery:', 'Gift wrapping costs $4.95 per item.')).toEqual(['lead', 'supported'])
+  })
+})
+
+describe('what was said before holds on', () => {
+  test('for what goes on with it', () => {
+    const before = 'Orders submitted before 2:00 pm ship the same day.'
+    expect(judge('They also ship the same day.', before)).toMatchObject({ kind: 'unsupported' })
+    expect(judge('It costs $4.95.', 'Gift wrapping costs $4.95 per item.')).toMatchObject({ kind: 'supported' })
+  })
+
+  test('not for a sentence that only has a word like “its”', () => {
+    const text =
+      '# Prices\n\nA price match can be requested within 14 days. The shop refunds the difference when its own price drops within 14 days.\n'
+    const grounds = readArticles('prices.md', text).flatMap((article) => article.passages.map((passage) => ({ article, passage })))
+    const { judge } = createGrounding(grounds, 'en', 'The Shop')
+    judge('A price match can be requested within 14 days.')
+    expect(judge('The shop refunds the difference when its own price drops.')).toMatchObject({ kind: 'unsupported' })
+  })
+
+  test('but who says the same again must say again what bounds it', () => {
+    const before = 'You can cancel an order only while the order is “submitted”.'
+    expect(judge('You can also cancel an order.', before)).toMatchObject({ kind: 'unsupported' })
+  })
+})
+
 test.each(['Sure!', 'Here is how it works:', 'Thank you for your question.', 'I hope this helps!', 'Great question!'])(
   'what states nothing is neutral: %s',
   (sentence) => expect(judge(sentence)).toEqual({ kind: 'neutral' }),

@@ -158,7 +158,7 @@ function readExamples(language: string): Line[] {
 }
 
 /** Words, and two and three of them in a row, with where the message begins and ends. */
-function featuresOf(words: string[]): string[] {
+export function featuresOf(words: string[]): string[] {
   const marked = ['^', ...words, '$']
   const pairs = marked.slice(1).map((word, at) => `${marked[at]} ${word}`)
   const triples = marked.slice(2).map((word, at) => `${marked[at]} ${marked[at + 1]} ${word}`)

@@ -1,3 +1,5 @@
+import type { Voice } from './grounding.ts'
+
 /** What the assistant says of its own, in the languages it speaks. Everything else it says comes from articles. */
 export interface Phrases {
   greeting: (desk: string) => string
@@ -22,6 +24,12 @@ export interface Phrases {
   standIn: string
   fileReceived: string
   fileUnread: string
+  fileCut: string
+  /** With the number of its pages, if it has pages. */
+  fileRead: (pages: number | undefined) => string
+  fileAsk: string
+  /** Above what a file of the visitor says, and above what a model read in a picture. */
+  voices: Record<Voice, string>
 }
 
 const en: Phrases = {
@@ -47,6 +55,11 @@ const en: Phrases = {
   standIn: 'Our AI model is not available at the moment, so these are the words of our articles.',
   fileReceived: 'Thank you, I have your file. I cannot look into it myself: what would you like to know about it?',
   fileUnread: 'I cannot look into your file myself; a person can.',
+  fileCut: 'I have read the beginning of your file only.',
+  fileRead: (pages) =>
+    `Thank you, I have read your file${pages === undefined ? '' : pages === 1 ? ', a PDF of one page' : `, a PDF of ${pages} pages`}.`,
+  fileAsk: 'What would you like to know about it?',
+  voices: { file: 'Your file says:', picture: 'I read in your picture:' },
 }
 
 const vi: Phrases = {
@@ -72,6 +85,10 @@ const vi: Phrases = {
   standIn: 'Mô hình AI của chúng tôi hiện không hoạt động, nên đây là nguyên văn trong các bài hướng dẫn.',
   fileReceived: 'Cảm ơn bạn, tôi đã nhận được tệp. Tôi không tự xem được tệp: bạn muốn hỏi gì về nó?',
   fileUnread: 'Tôi không tự xem được tệp của bạn; nhân viên thì có thể.',
+  fileCut: 'Tôi chỉ đọc phần đầu tệp của bạn.',
+  fileRead: (pages) => `Cảm ơn bạn, tôi đã đọc tệp của bạn${pages === undefined ? '' : `, một tệp PDF có ${pages} trang`}.`,
+  fileAsk: 'Bạn muốn hỏi gì về tệp này?',
+  voices: { file: 'Tệp của bạn ghi:', picture: 'Tôi đọc được trong hình của bạn:' },
 }
 
 const de: Phrases = {
@@ -97,6 +114,11 @@ const de: Phrases = {
   standIn: 'Unser KI-Modell steht gerade nicht zur Verfügung, daher sind dies die Worte unserer Hilfetexte.',
   fileReceived: 'Danke, Ihre Datei ist da. Ich kann sie nicht selbst ansehen: Was möchten Sie dazu wissen?',
   fileUnread: 'Ihre Datei kann ich nicht selbst ansehen; ein Mensch kann es.',
+  fileCut: 'Ich habe nur den Anfang Ihrer Datei gelesen.',
+  fileRead: (pages) =>
+    `Danke, ich habe Ihre Datei gelesen${pages === undefined ? '' : pages === 1 ? ', ein PDF mit einer Seite' : `, ein PDF mit ${pages} Seiten`}.`,
+  fileAsk: 'Was möchten Sie dazu wissen?',
+  voices: { file: 'In Ihrer Datei steht:', picture: 'In Ihrem Bild lese ich:' },
 }
 
 const fr: Phrases = {
@@ -122,6 +144,11 @@ const fr: Phrases = {
   standIn: 'Notre modèle d’IA n’est pas disponible pour le moment ; ce sont donc les mots de nos textes.',
   fileReceived: 'Merci, j’ai votre fichier. Je ne peux pas le consulter moi-même : que souhaitez-vous savoir ?',
   fileUnread: 'Je ne peux pas consulter votre fichier moi-même ; une personne le peut.',
+  fileCut: 'Je n’ai lu que le début de votre fichier.',
+  fileRead: (pages) =>
+    `Merci, j’ai lu votre fichier${pages === undefined ? '' : pages === 1 ? ', un PDF d’une page' : `, un PDF de ${pages} pages`}.`,
+  fileAsk: 'Que souhaitez-vous savoir à son sujet ?',
+  voices: { file: 'Votre fichier dit :', picture: 'Je lis dans votre image :' },
 }
 
 const es: Phrases = {
@@ -147,6 +174,11 @@ const es: Phrases = {
   standIn: 'Nuestro modelo de IA no está disponible en este momento, así que estas son las palabras de nuestros textos.',
   fileReceived: 'Gracias, tengo su archivo. No puedo verlo yo mismo: ¿qué le gustaría saber?',
   fileUnread: 'No puedo ver su archivo yo mismo; una persona sí puede.',
+  fileCut: 'Solo he leído el principio de su archivo.',
+  fileRead: (pages) =>
+    `Gracias, he leído su archivo${pages === undefined ? '' : pages === 1 ? ', un PDF de una página' : `, un PDF de ${pages} páginas`}.`,
+  fileAsk: '¿Qué le gustaría saber sobre él?',
+  voices: { file: 'Su archivo dice:', picture: 'Leo en su imagen:' },
 }
 
 const byLanguage: Record<string, Phrases> = { de, en, es, fr, vi }

@@ -1,4 +1,4 @@
-import type { Findings, Knowledge } from '#lib/knowledge/knowledge.ts'
+import type { Findings, Search } from '#lib/knowledge/knowledge.ts'
 import type { Hit } from '#lib/knowledge/search-index.ts'
 import { confidenceIn } from './confidence.ts'
 import { type Chosen, compose } from './offline/compose.ts'
@@ -21,8 +21,8 @@ export interface PartPlan {
 
 export type Plan =
   | { kind: 'answer'; parts: PartPlan[]; unknown: PartPlan[] }
-  | { kind: 'clarify'; options: string[]; confidence: number }
-  | { kind: 'unknown'; confidence: number; unsure: boolean }
+  | { kind: 'clarify'; options: string[]; confidence: number; hits: Hit[] }
+  | { kind: 'unknown'; confidence: number; unsure: boolean; hits: Hit[] }
 
 /** Passages that an answer to one question may rest on. */
 const PASSAGES = 3
@@ -53,12 +53,12 @@ const CITED = 0.9
  * Decides from the articles what to answer, or whether to ask back, or that nothing is known.
  * `threshold` is the confidence from which on an answer is given.
  */
-export function planAnswer({ text, parts, topic }: Understanding, knowledge: Knowledge, threshold: number, mayClarify: boolean): Plan {
-  const together = planPart(text, topic, knowledge, threshold)
+export function planAnswer({ text, parts, topic }: Understanding, search: Search, threshold: number, mayClarify: boolean): Plan {
+  const together = planPart(text, topic, search, threshold)
   const asking = addsUp.test(text) ? parts : parts.filter((part) => asksAmong(parts, part))
-  const whole = asking.length === 1 ? orItsPoint(together, asking[0] as string, topic, knowledge, threshold) : together
+  const whole = asking.length === 1 ? orItsPoint(together, asking[0] as string, topic, search, threshold) : together
   if (asking.length > 1) {
-    const each = planParts(parts, asking, topic, knowledge, threshold)
+    const each = planParts(parts, asking, topic, search, threshold)
     const known = each.filter(({ confidence, chosen }) => confidence >= PART * threshold && chosen.length > 0)
     const sure =
       whole.confidence >= threshold
@@ -70,13 +70,25 @@ export function planAnswer({ text, parts, topic }: Understanding, knowledge: Kno
   }
   if (mayClarify && isVague(whole) && isUnclear(whole, threshold)) {
     const options = nearest(whole)
-    if (options.length > 1) return { kind: 'clarify', options, confidence: whole.confidence }
+    if (options.length > 1) return { kind: 'clarify', options, confidence: whole.confidence, hits: whole.hits }
   }
   const goesOn = topic?.needed && whole.hits[0] && isCited(whole.hits[0], topic)
   const enough = threshold * (goesOn ? GOING_ON : topic?.needed ? PART : 1)
   if (whole.confidence >= enough && whole.chosen.length > 0) return { kind: 'answer', parts: [whole], unknown: [] }
-  if (mayClarify && whole.confidence >= PLAUSIBLE) return { kind: 'clarify', options: nearest(whole), confidence: whole.confidence }
-  return { kind: 'unknown', confidence: whole.confidence, unsure: whole.confidence >= FAINT }
+  const { confidence, hits } = whole
+  if (mayClarify && confidence >= PLAUSIBLE) return { kind: 'clarify', options: nearest(whole), confidence, hits }
+  return { kind: 'unknown', confidence, unsure: confidence >= FAINT, hits }
+}
+
+/** All that `planAnswer` searches for by its meaning. */
+export function searchedIn({ text, parts, topic }: Understanding): string[] {
+  const clauses = [text, ...parts].flatMap((part) => [part, pointOf(part)?.point ?? part])
+  return [...clauses, ...(topic ? clauses.map((clause) => inFull(clause, topic)) : [])]
+}
+
+/** What a question means that leans on what was said before. */
+function inFull(question: string, topic: Topic): string {
+  return `${topic.text}\n${question}`
 }
 
 /** The titles of the articles that come nearest to an answer, best first. */
@@ -89,11 +101,11 @@ function nearest({ hits }: PartPlan): string[] {
  * Plans the parts of a message one after the other: each may lean on the one before it ("… and what does it cost?").
  * What is told beside a question ("I got a parcel yesterday.") is not asked, but what follows may lean on it.
  */
-function planParts(parts: string[], asking: string[], topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan[] {
+function planParts(parts: string[], asking: string[], topic: Topic | undefined, search: Search, threshold: number): PartPlan[] {
   let before = topic
   return parts.flatMap((part) => {
     const leans = leansOnContext(part)
-    const planned = planPart(part, leans && before ? before : topic, knowledge, threshold)
+    const planned = planPart(part, leans && before ? before : topic, search, threshold)
     if (!leans || !before) before = { text: part, cited: planned.chosen.map(({ passage }) => passage.id), needed: true }
     const isAsked = asking.includes(part) && (planned.confidence >= threshold || asksAmong(parts, part))
     return isAsked ? [planned] : []
@@ -104,9 +116,9 @@ function planParts(parts: string[], asking: string[], topic: Topic | undefined, 
 const addsUp = /\b(?:also|btw|by the way|plus|as well|besides|oh and|(?:second|another|other|one more) (?:thing|question))\b/i
 
 /** A story with one question is understood as a whole; when that finds nothing, the question may stand for itself. */
-function orItsPoint(whole: PartPlan, question: string, topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan {
+function orItsPoint(whole: PartPlan, question: string, topic: Topic | undefined, search: Search, threshold: number): PartPlan {
   if (whole.confidence >= threshold || question === whole.question) return whole
-  const point = planPart(question, topic, knowledge, threshold)
+  const point = planPart(question, topic, search, threshold)
   return point.confidence > whole.confidence ? point : whole
 }
 
@@ -136,28 +148,28 @@ function tied([first, second]: Hit[], share: number): boolean {
 }
 
 /** The plan for the article that the visitor chose among several. */
-export function planChoice(question: string, title: string, knowledge: Knowledge): Plan {
-  const findings = knowledge.search(`${title}\n${question}`)
+export function planChoice(question: string, title: string, search: Search): Plan {
+  const findings = search(`${title}\n${question}`)
   const hit = findings.hits.find(({ article }) => article.title === title)
   return hit
     ? { kind: 'answer', parts: [{ ...partOf(question, { ...findings, hits: [hit] }), confidence: 1 }], unknown: [] }
-    : { kind: 'unknown', confidence: 0, unsure: true }
+    : { kind: 'unknown', confidence: 0, unsure: true, hits: findings.hits }
 }
 
-function planPart(question: string, topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan {
-  const whole = planClause(question, topic, knowledge, threshold)
+function planPart(question: string, topic: Topic | undefined, search: Search, threshold: number): PartPlan {
+  const whole = planClause(question, topic, search, threshold)
   const split = pointOf(question)
   if (!split) return whole
   const led = leansOnContext(split.point) ? { text: split.lead, cited: [], needed: true } : topic
-  const point = planClause(split.point, led, knowledge, threshold)
+  const point = planClause(split.point, led, search, threshold)
   return point.confidence > whole.confidence ? point : whole
 }
 
-function planClause(question: string, topic: Topic | undefined, knowledge: Knowledge, threshold: number): PartPlan {
-  const alone = knowledge.search(question)
+function planClause(question: string, topic: Topic | undefined, search: Search, threshold: number): PartPlan {
+  const alone = search(question)
   if (!topic) return partOf(question, alone)
-  const subject = knowledge.search(topic.text).question.subject.join(' ')
-  const inTopic = partOf(question, inContext(alone, knowledge.search(`${question} ${subject}`), topic))
+  const subject = search(topic.text).question.subject.join(' ')
+  const inTopic = partOf(question, inContext(alone, search(`${question} ${subject}`, inFull(question, topic)), topic))
   if (topic.needed) return inTopic
   const own = partOf(question, { ...alone, hits: preferCited(alone.hits, topic) })
   if (own.confidence >= threshold) return own

@@ -24,7 +24,7 @@ const models: Pick<ModelChain, 'speak'> = {
 beforeAll(async () => {
   knowledge = await openKnowledge('knowledge', silent)
   respond = createResponder({ knowledge, models, agents: await loadAgents('agents'), deskName: 'Harbor Computers', threshold: 0.7 })
-})
+}, 60_000)
 afterAll(() => knowledge.close())
 beforeEach(() => {
   told = []

@@ -33,7 +33,7 @@ export function createSentenceCutter() {
 export const lineMark = /^\s*(?:(?:[-*+•–]|\d{1,3}[.)])[ \t]+|#{1,6}[ \t]+|>[ \t]*)/
 const closers = /["'”’»)\]*_`]*/y
 const abbreviation =
-  /(?:^|[\s("'])(?:e\.g|i\.e|etc|approx|incl|excl|no|nr|vs|mr|mrs|ms|dr|prof|st|inc|ltd|co|corp|fig|max|min|tel|ext|dept|est|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|z\.\s?b|bzw|ca|ggf|usw|str|hr|fr|p\.\s?ej|env|[a-z]|(?:[a-z]\.)+[a-z])$/i
+  /(?:^|[\s("'])(?:e\.g|i\.e|etc|approx|incl|excl|no|nr|vs|mr|mrs|ms|dr|prof|st|inc|ltd|co|corp|fig|max|min|tel|ext|dept|est|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|z\.\s?b|bzw|ca|ggf|usw|str|hr|fr|p\.\s?ej|env|(?<!\d )[a-z]|(?:[a-z]\.)+[a-z])$/i
 const months =
   /^(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july|october|december)\b/i
 

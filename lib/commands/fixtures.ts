@@ -15,5 +15,12 @@ export function answered(question: string, content: string): StoredMessage {
 
 export function context(line: string, history: StoredMessage[] = [], more: Partial<TurnContext['session']> = {}): TurnContext {
   const session = { ...newRecord(ref('user-123'), Date.UTC(2026, 0, 1)), messageCount: 3, ...more }
-  return { session, turn: {} as TurnContext['turn'], questions: [said('visitor', line)], history, degraded: false }
+  return {
+    session,
+    turn: {} as TurnContext['turn'],
+    questions: [said('visitor', line)],
+    history,
+    readFile: async () => undefined,
+    degraded: false,
+  }
 }

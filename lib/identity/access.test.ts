@@ -56,7 +56,7 @@ describe('at a local desk', () => {
 
   test('a token leads to its own session, and a stale one does no harm', async () => {
     const { ref, token } = await own('user-123')
-    expect(await access.resolve({ name: 'user-123', token, open })).toEqual({ ref })
+    expect(await access.resolve({ name: 'user-123', token, open })).toEqual({ ref, version: 0 })
     const other = await access.resolve({ name: 'user-123', token: 'stale', open, make: true })
     expect(other.ref.key).toBe('user-123')
   })
@@ -68,9 +68,9 @@ describe('at an exposed desk', () => {
   test('a token opens its session, before anything was said in it and after', async () => {
     const { ref, token } = await access.resolve({ open, make: true })
     const back = { name: ref.name, token, open }
-    expect(await access.resolve(back)).toEqual({ ref })
+    expect(await access.resolve(back)).toEqual({ ref, version: 0 })
     await begin(ref)
-    expect(await access.resolve(back)).toEqual({ ref })
+    expect(await access.resolve(back)).toEqual({ ref, version: 0 })
   })
 
   test('the same name is another session for each owner', async () => {
@@ -107,7 +107,7 @@ describe('at an exposed desk', () => {
     await rotate(ref)
     await expect(access.resolve({ name: 'user-123', token, open })).rejects.toMatchObject(notFound)
     const fresh = await access.tokenOf(ref)
-    expect(await access.resolve({ name: 'user-123', token: fresh, open })).toEqual({ ref })
+    expect(await access.resolve({ name: 'user-123', token: fresh, open })).toEqual({ ref, version: 1 })
     await store.erase(ref.key)
     await expect(access.resolve({ name: 'user-123', token: fresh, open })).rejects.toMatchObject(notFound)
   })
@@ -115,7 +115,7 @@ describe('at an exposed desk', () => {
   test('the token of a session that its name alone names opens it', async () => {
     const { ref, token } = await access.resolve({ name: 'user-123', open: true, make: true })
     await begin(ref)
-    expect(await access.resolve({ name: 'user-123', token, open })).toEqual({ ref })
+    expect(await access.resolve({ name: 'user-123', token, open })).toEqual({ ref, version: 0 })
   })
 })
 
@@ -130,6 +130,14 @@ describe('a seed', () => {
     expect((await access.resolve({ ...claim, seed: 'another of sixteen' })).ref.key).not.toBe(first.ref.key)
   })
 
+  test('opens nothing once the token was replaced', async () => {
+    const claim = { seed: 'a key of sixteen', open: false, make: true }
+    const { ref } = await access.resolve(claim)
+    await begin(ref)
+    await rotate(ref)
+    await expect(access.resolve(claim)).rejects.toMatchObject(notFound)
+  })
+
   test('goes on in the next life when its session was erased', async () => {
     const claim = { seed: 'a key of sixteen', open: false, make: true }
     const { ref } = await access.resolve(claim)
@@ -137,7 +145,32 @@ describe('a seed', () => {
     await store.erase(ref.key)
     const next = await access.resolve(claim)
     expect(next.ref).toEqual({ ...ref, incarnation: 1 })
-    expect(await access.resolve({ name: ref.name, token: next.token, open: false })).toEqual({ ref: next.ref })
+    expect(await access.resolve({ name: ref.name, token: next.token, open: false })).toEqual({ ref: next.ref, version: 0 })
+  })
+})
+
+describe('somebody whom a site vouches for', () => {
+  const ann = { subject: 'https://shop.example.com\nann', open: false, make: true }
+  const ben = { ...ann, subject: 'https://shop.example.com\nben' }
+
+  test('has sessions of their own, under whatever name', async () => {
+    const [hers, his] = [await access.resolve({ ...ann, name: 'cart' }), await access.resolve({ ...ben, name: 'cart' })]
+    expect(hers.ref.key).not.toBe(his.ref.key)
+    await begin(hers.ref)
+    expect(await access.resolve({ ...ann, name: 'cart' })).toEqual({ ref: hers.ref, version: 0 })
+    await expect(access.resolve({ ...ben, name: 'cart', make: false })).rejects.toMatchObject(notFound)
+    expect((await access.resolve({ ...ann, name: 'cart', open: true })).ref).toEqual(hers.ref)
+  })
+
+  test('begins another session each time, where none is named', async () => {
+    const [first, second] = [await access.resolve(ann), await access.resolve(ann)]
+    expect(first.ref.key).not.toBe(second.ref.key)
+    expect(first).toHaveProperty('token')
+  })
+
+  test('does not reach what was made without the site', async () => {
+    const { ref } = await own('cart')
+    expect((await access.resolve({ ...ann, name: 'cart' })).ref.key).not.toBe(ref.key)
   })
 })
 

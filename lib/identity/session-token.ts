@@ -29,6 +29,12 @@ export function fromSeed(secret: string, seed: string): { name: string; space: s
   return { name, space: digest.subarray(16).toString('base64url').replaceAll('_', '-') }
 }
 
+/** The space of the sessions of somebody whom a site vouches for: always the same, and nobody else can tell which. */
+export function subjectSpace(secret: string, subject: string): string {
+  const digest = createHmac('sha256', secret).update(`subject\n${subject}`).digest()
+  return digest.subarray(0, 16).toString('base64url').replaceAll('_', '-')
+}
+
 /** The key under which the store has a session of this name. */
 export function sessionKey(name: string, space: string | undefined): string {
   return space === undefined ? name : `${name}~${space}`

@@ -5,6 +5,9 @@ import { backgroundIn } from './background.ts'
 import { createDocumentFiles } from './formats/document-files.ts'
 import { languageOf } from './language.ts'
 import { loadArticles } from './load.ts'
+import { type Meaning, meaningInSteps } from './meaning/meaning.ts'
+import { textsOf } from './meaning/texts.ts'
+import type { Vectors } from './meaning/vectors.ts'
 import type { Pages } from './pages/pages.ts'
 import type { Question } from './question.ts'
 import { createSearchIndex, type Hit, type SearchIndex, searchIndexInSteps } from './search-index.ts'
@@ -26,6 +29,9 @@ export interface Findings {
   fit: (text: string, title: string) => number
 }
 
+/** Searches for a text. `meant` says in full what it means, where its words alone do not. */
+export type Search = (text: string, meant?: string) => Findings
+
 export type Knowledge = Awaited<ReturnType<typeof openKnowledge>>
 
 /** The language that counts as asked in when nothing tells. */
@@ -35,9 +41,10 @@ const LIMIT = 10
 
 /**
  * The articles of a folder and of the pages that it lists, ready to be searched; a change of either is read while the desk
- * runs, beside its other work. What cannot be read leaves what was read before. Throws when the folder is not there.
+ * runs, beside its other work. What cannot be read leaves what was read before. With `vectors`, they are searched by meaning
+ * too as soon as all have theirs. Throws when the folder is not there.
  */
-export async function openKnowledge(folder: string, log: Log, pages?: Pages) {
+export async function openKnowledge(folder: string, log: Log, pages?: Pages, vectors?: Vectors) {
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw new Error(`KNOWLEDGE_DIR: there is no folder ${folder}`)
   }
@@ -45,6 +52,7 @@ export async function openKnowledge(folder: string, log: Log, pages?: Pages) {
   const documents = createDocumentFiles()
   let library: Library | undefined
   let reading: Promise<void> | undefined
+  let embedding = Promise.resolve()
   let changedAgain = false
 
   async function read(): Promise<Library> {
@@ -52,9 +60,30 @@ export async function openKnowledge(folder: string, log: Log, pages?: Pages) {
     return byAndBy(libraryInSteps([...own, ...((await pages?.articles()) ?? [])]), closing.signal)
   }
 
+  /** Has a library searched by meaning too: with the vectors that there are at once, with all once they are made. Nobody waits for it. */
+  async function embed(read: Library): Promise<void> {
+    if (!vectors) return
+    const made = vectors.keep(read.textsToEmbed)
+    await byAndBy(read.learn(vectors.of), closing.signal)
+    await made
+    if (closing.signal.aborted) return
+    await byAndBy(read.learn(vectors.of), closing.signal)
+    const languages = read.languagesByMeaning()
+    if (languages.length > 0) log.info({ languages }, 'the articles are searched by meaning too')
+    else log.warn({}, 'the vectors do not find what the articles’ own questions ask for: the articles are searched by words alone')
+  }
+
+  function embedBeside(read: Library): void {
+    embedding = embed(read).catch((error) => {
+      if (!closing.signal.aborted)
+        log.error({ reason: error instanceof Error ? error.message : error }, 'the knowledge is searched by words alone')
+    })
+  }
+
   async function reload(): Promise<void> {
     try {
       library = await read()
+      embedBeside(library)
       log.info({ articles: library.articles.length }, 'the knowledge was read again')
     } catch (error) {
       if (closing.signal.aborted) return
@@ -78,13 +107,27 @@ export async function openKnowledge(folder: string, log: Log, pages?: Pages) {
     stopWatching()
     throw error
   })
-  library ??= first
+  // A change may have been read already.
+  if (!library) {
+    library = first
+    embedBeside(first)
+  }
   pages?.start(changed)
   const now = () => library ?? first
 
   return {
     /** Searches the articles in the language of the text, or in all when there are none in it. */
     search: (text: string): Findings => now().search(text),
+    /** The search for these texts, by their meaning too once that is known; where that fails or takes long, by words alone. */
+    async searchFor(texts: string[], signal: AbortSignal): Promise<Search> {
+      const library = now()
+      const meanings = vectors && library.languagesByMeaning().length > 0 ? await vectors.ask(texts, signal) : undefined
+      return (text, meant = text) => library.search(text, meanings?.get(meant))
+    },
+    /** How many of the passages can be searched by meaning; undefined without an embedder. */
+    embedded: () => vectors?.state(),
+    /** Resolves when what is being embedded now can be searched by meaning. */
+    embedding: () => embedding,
     articles: () => now().articles,
     passage: (id: string) => now().passages.get(id),
     languageOf: (text: string) => now().languageOf(text),
@@ -99,6 +142,8 @@ export async function openKnowledge(folder: string, log: Log, pages?: Pages) {
       stopWatching()
       await pages?.close()
       await documents.close()
+      await vectors?.close()
+      await embedding
       await reading
     },
   }
@@ -109,24 +154,35 @@ type Library = ReturnType<typeof libraryInSteps> extends Steps<infer Made> ? Mad
 function* libraryInSteps(articles: Article[]) {
   const languages = [...new Set(articles.map(({ language }) => language))]
   const fallback = languages.includes(FALLBACK) ? FALLBACK : (languages[0] ?? FALLBACK)
+  const ownOf = (language: string) => articles.filter((article) => article.language === language)
   const indexes = new Map<string, SearchIndex>()
   for (const language of languages) {
-    const own = articles.filter((article) => article.language === language)
-    indexes.set(language, yield* searchIndexInSteps(own, analyzerFor(language), backgroundIn(language)))
+    indexes.set(language, yield* searchIndexInSteps(ownOf(language), analyzerFor(language), backgroundIn(language)))
   }
   const passages = new Map<string, { article: Article; passage: Passage }>()
   for (const article of articles) for (const passage of article.passages) passages.set(passage.id, { article, passage })
 
   const tell = (text: string) => languageOf(text, languages, fallback)
+  const meanings = new Map<string, Meaning>()
 
-  function search(text: string): Findings {
+  function search(text: string, vector?: Float32Array): Findings {
     const language = tell(text)
     const index = indexes.get(language) ?? [...indexes.values()][0] ?? createSearchIndex([], analyzerFor(FALLBACK))
     const question = index.read(text)
-    const hits = index.search(question, LIMIT)
+    const hits = index.search(question, LIMIT, vector && meanings.get(language)?.(vector))
     const fit = (other: string, title: string) => index.fit(question, other, title)
     return { question, language, hits, belonging: index.belonging(question), elsewhere: index.elsewhere(question), fit }
   }
 
-  return { articles, passages, search, languageOf: tell }
+  /** Learns what the articles mean by the vectors that there are now. */
+  function* learn(vectorOf: Vectors['of']): Steps<void> {
+    for (const language of languages) {
+      const meaning = yield* meaningInSteps(ownOf(language), vectorOf)
+      if (meaning) meanings.set(language, meaning)
+      else meanings.delete(language)
+    }
+  }
+
+  const textsToEmbed = languages.flatMap((language) => textsOf(ownOf(language)))
+  return { articles, passages, search, languageOf: tell, textsToEmbed, learn, languagesByMeaning: () => [...meanings.keys()] }
 }

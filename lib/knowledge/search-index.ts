@@ -3,6 +3,9 @@ import { type Bag, bagIndexInSteps } from './bags.ts'
 import { belongingInSteps } from './belonging.ts'
 import { classifierInSteps } from './classifier.ts'
 import { articleExamples, exampleMaker, featuresOf, passageExamples, SAID } from './examples.ts'
+import { likelihood } from './likelihood.ts'
+import { fuse, lossesOf } from './meaning/fuse.ts'
+import type { Meant } from './meaning/meaning.ts'
 import { covered, covers, type Question, questionReaderInSteps } from './question.ts'
 import { type Fit, shortTextsInSteps } from './short-texts.ts'
 import { softmaxInSteps } from './softmax.ts'
@@ -22,6 +25,8 @@ export interface Hit {
   best: number
   /** Whether its topic is the likely one, by what all articles are asked and say: 0 (impossible) … 1 (certain). */
   topic: number
+  /** What vectors say for it or against it beside all that, where there are any: a logarithm of odds. */
+  meant?: number
   /** Its passages, the one that fits best first. */
   passages: Array<{ passage: Passage; score: number }>
 }
@@ -40,9 +45,8 @@ const OPENING = 0.3
 /** How often something counts as said in a title, a heading or an example question. */
 const EMPHASIS = 1.5
 
-/** What it counts that an article is the likely topic, and the probability that counts as none. */
+/** What it counts that an article is the likely topic. */
 const TOPIC = 2
-const LEAST = 1e-4
 /** How much it counts that a sentence says nothing but what was asked: less than for other texts, or the short ones would win. */
 const SENTENCE_FOCUS = 0.15
 /** A term that at most so many messages of the background have is rare; how little a common one counts. */
@@ -111,37 +115,44 @@ export function* searchIndexInSteps(articles: Article[], analyzer: Analyzer, bac
     return { terms: own, weight: [...own].reduce((sum, term) => sum + reader.weight(term), 0) }
   })
 
-  /** The articles that have something of a question, best first, at most `limit`. */
-  function search(question: Question, limit = 10): Hit[] {
-    if (question.weight === 0) return []
+  /** The articles that have something of a question, best first, at most `limit`; with `meant`, those that mean it too. */
+  function search(question: Question, limit = 10, meant?: Meant): Hit[] {
+    if (question.weight === 0 && !meant) return []
     const fits = shortTexts.fits(question)
     const features = featuresIn(question)
     const topics = topicsOf(features)
     const sharper = sharperTopicsOf?.(features) ?? topics
-    const rated = [...wholeArticles(question)].map(([index, coverage]) => {
+    const whole = wholeArticles(question)
+    const topicOf = (index: number) => (likelihood(topics.get(index) ?? 0) + likelihood(sharper.get(index) ?? 0)) / 2
+    const rated = [...whole].map(([index, coverage]) => {
       const own = fits.get(index) ?? []
-      const topic = (likelihood(topics.get(index) ?? 0) + likelihood(sharper.get(index) ?? 0)) / 2
+      const topic = topicOf(index)
       return { index, own, coverage, topic, score: WHOLE * coverage + topOf(own, RUNNERS_UP) + TOPIC * topic }
     })
     rated.sort((a, b) => b.score - a.score)
+    const others = [...articles.keys()].filter((index) => meant && !whole.has(index))
+    const wordless = others.map((index) => ({ index, own: [], coverage: 0, topic: topicOf(index), score: 0 }))
+    const ranked = meant ? fuse(rated, wordless, meant) : rated
     const wholes = wholePassages(question)
     const likely = placesOf(features)
     const rate = (place: number) => WHOLE * (wholes.get(place) ?? 0) + TOPIC * likelihood(likely.get(place) ?? 0)
-    return rated.slice(0, limit).map(({ index, own, coverage, topic, score }) => ({
+    return ranked.slice(0, limit).map(({ index, own, coverage, topic, score }) => ({
       article: articles[index] as Article,
       score,
       coverage,
-      covered: covered(question, termsOf[index] ?? none) / question.weight,
+      covered: covered(question, termsOf[index] ?? none) / Math.max(question.weight, Number.EPSILON),
       topic,
       best: topOf(own, []),
-      passages: ratePassages(index, own, rate),
+      ...(meant ? { meant: meant.evidence(index) } : {}),
+      passages: ratePassages(index, own, rate, meant ? lossesOf(meant.passages(index)) : []),
     }))
   }
 
-  function ratePassages(article: number, fits: Fit[], rate: (place: number) => number) {
+  function ratePassages(article: number, fits: Fit[], rate: (place: number) => number, losses: number[]) {
     const rated = (articles[article] as Article).passages.map((passage, at) => {
       const own = fits.filter((fit) => fit.passage === at)
-      return { passage, score: (at === 0 ? OPENING : 0) + topOf(own, PASSAGE_RUNNERS_UP) + rate((firstPlace[article] ?? 0) + at) }
+      const score = (at === 0 ? OPENING : 0) + topOf(own, PASSAGE_RUNNERS_UP) + rate((firstPlace[article] ?? 0) + at)
+      return { passage, score: score - (losses[at] ?? 0) }
     })
     return rated.sort((a, b) => b.score - a.score)
   }
@@ -192,11 +203,6 @@ function* rarityIn({ messages }: Background, articles: number, terms: (text: str
 /** Whether most articles come with example questions; from sentences alone a softmax learns less than counting tells. */
 function haveQuestions(articles: Article[]): boolean {
   return articles.filter(hasQuestions).length > articles.length / 2
-}
-
-/** A probability on a scale on which differences count the same everywhere: 0 for the impossible, 1 for the certain. */
-function likelihood(probability: number): number {
-  return 1 - Math.log(probability + LEAST) / Math.log(LEAST)
 }
 
 /** The best fit, and a share of the next ones. */

@@ -42,7 +42,7 @@ export const feedbackAction = z.object({
 })
 
 /** Proves who the visitor is to the shop. Neither value is kept, logged or shown to anybody. */
-const signInAction = z.object({
+export const signInAction = z.object({
   type: z.literal('sign_in'),
   email: z.string().min(3).max(254),
   pin: z.string().regex(/^\d{4}$/, 'a PIN has four digits'),
@@ -61,6 +61,17 @@ const approvalAction = z.object({
 /** Takes an effect back that allows it still. */
 const undoAction = z.object({ type: z.literal('undo'), effect_id: z.string().min(1).max(64) })
 
+/** An operator takes the session, from whom it is with; `name` is what the visitor reads where the operator has no account. */
+const takeAction = z.object({
+  type: z.literal('take'),
+  name: z.string().trim().min(1).max(60).optional(),
+  from: z.string().max(60).optional(),
+})
+/** … and hands it back to the assistant. */
+const releaseAction = z.object({ type: z.literal('release') })
+/** A remark that the visitor never sees. */
+const noteAction = z.object({ type: z.literal('note'), text })
+
 export const action = z.discriminatedUnion('type', [
   sendAction,
   editAction,
@@ -75,19 +86,22 @@ export const action = z.discriminatedUnion('type', [
   signOutAction,
   approvalAction,
   undoAction,
+  takeAction,
+  releaseAction,
+  noteAction,
 ])
 export type Action = z.infer<typeof action>
 export type SendAction = z.infer<typeof sendAction>
 export type EditAction = z.infer<typeof editAction>
 export type FeedbackAction = z.infer<typeof feedbackAction>
 export type ApprovalAction = z.infer<typeof approvalAction>
-export type SignInAction = z.infer<typeof signInAction>
+export type TakeAction = z.infer<typeof takeAction>
 
 /** What a connection says of itself: where it stands, who it is, what it wants to hear. */
 export const hello = cursor.partial().extend({
   type: z.literal('hello'),
   deltas: z.boolean().default(true),
-  token: z.string().max(512).optional(),
+  token: z.string().max(4096).optional(),
   locale: z.string().max(35).optional(),
 })
 export type Hello = z.infer<typeof hello>

@@ -45,7 +45,7 @@ export const orderCard = z
   .meta({ id: 'OrderCard' })
 
 /** A form for e-mail and PIN: what is typed there never becomes a message. */
-export const signInCard = z
+const signInCard = z
   .object({ kind: z.literal('sign_in'), email: z.string().optional().describe('What the visitor has said already.') })
   .meta({ id: 'SignInCard' })
 

@@ -87,10 +87,18 @@ const storedError = z.object({
 
 const handoff = z.object({
   type: z.literal('handoff'),
-  state: z.enum(['requested']),
+  state: z.enum(['requested', 'unanswered']).describe('A person was asked for · nobody came in time; the wish stands.'),
   reason: z.string(),
   content: z.string(),
 })
+
+/** An operator as visitors know them. */
+const operator = z.object({ name: z.string() }).meta({ id: 'Operator' })
+const operatorJoined = z.object({ type: z.literal('operator_joined'), operator, content: z.string() })
+const operatorLeft = z.object({ type: z.literal('operator_left'), operator, content: z.string() })
+
+/** For the company alone: it stands in the desk log. */
+const note = z.object({ type: z.literal('note'), by: z.string(), content: z.string() })
 
 const identity = z.object({
   type: z.literal('identity'),
@@ -131,6 +139,29 @@ const sessionClosed = z.object({ type: z.literal('session_closed'), reason: z.en
 const sessionReopened = z.object({ type: z.literal('session_reopened') })
 const sessionReset = z.object({ type: z.literal('session_reset'), content: z.string() })
 
+/** What the models took for one answer, over all requests that were made for it. */
+export const answerUsage = z
+  .object({
+    model: z.string().describe('Who wrote the answer: provider and model.'),
+    requests: z.number().int().nonnegative(),
+    input_tokens: z.number().int().nonnegative(),
+    output_tokens: z.number().int().nonnegative(),
+    cost_usd: z.number().optional().describe('At list price; absent where that is not known.'),
+    first_token_ms: z.number().optional().describe('From the request that was answered to the first token of its text.'),
+    ms: z.number().describe('From the first request to the last character.'),
+  })
+  .meta({ id: 'AnswerUsage' })
+
+const answerRecord = z.object({
+  type: z.literal('answer_record'),
+  message_id: messageId.describe('The answer that it is about.'),
+  usage: answerUsage.optional(),
+  retrieval: z
+    .array(z.object({ source: z.string().describe('Names the article.'), score: z.number() }))
+    .optional()
+    .describe('The articles that came nearest to the question, best first.'),
+})
+
 /** What an event says, before the log gives it its place. */
 export const entry = z.discriminatedUnion('type', [
   message,
@@ -140,6 +171,9 @@ export const entry = z.discriminatedUnion('type', [
   broadcast,
   storedError,
   handoff,
+  operatorJoined,
+  operatorLeft,
+  note,
   identity,
   approvalRequest,
   approval,
@@ -149,6 +183,7 @@ export const entry = z.discriminatedUnion('type', [
   sessionClosed,
   sessionReopened,
   sessionReset,
+  answerRecord,
 ])
 export type Entry = z.infer<typeof entry>
 export type MessageEntry = z.infer<typeof message>
@@ -168,6 +203,8 @@ export type ToolCall = z.infer<typeof toolCall>
 export type Attachment = z.infer<typeof attachment>
 export type Citation = z.infer<typeof citation>
 export type Decision = z.infer<typeof decision>
+export type AnswerUsage = z.infer<typeof answerUsage>
+export type AnswerRecord = z.infer<typeof answerRecord>
 
 /** One piece of an answer that is still running; `offset` counts UTF-16 units from the answer's beginning. */
 const delta = z.object({

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Action, action, type Hello, hello, sendAction } from './actions.ts'
+import { type Action, action, type Hello, hello, type Receipt, sendAction } from './actions.ts'
 import { DeskError, type ErrorCode, verdict } from './errors.ts'
 import type { LiveEvent } from './events.ts'
 import { sentenceOf, wording } from './wording.ts'
@@ -101,7 +101,7 @@ export function parse<T>(schema: z.ZodType<T>, input: unknown, names?: Record<st
 export type Notice =
   | { type: 'system'; content: string; session_id: string; session_token?: string; epoch: string; last_seq: number; mode: string }
   | { type: 'resumed'; epoch: string; last_seq: number; recovered: boolean }
-  | { type: 'ack'; client_msg_id?: string; message_id?: string; seq?: number; duplicate?: boolean }
+  | ({ type: 'ack' } & Receipt)
   | { type: 'pong'; content: 'pong'; ts: number; client_msg_id?: string }
   | { type: 'credential'; session_token: string }
   | { type: 'error'; content: string; code: ErrorCode; retryable: boolean; client_msg_id?: string }

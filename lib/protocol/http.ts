@@ -28,13 +28,20 @@ export const chatAnswer = z
     response: z.string().describe('The whole answer. Empty while an operator holds the session: the answer comes as an event.'),
     reply: z.string().describe('Repeats `response`.'),
     session_id: z.string(),
-    session_token: z.string().optional().describe('Stands here when the session was just made.'),
+    session_token: z
+      .string()
+      .optional()
+      .describe('Stands here when the session was just made, or has a new token: the one before is void.'),
     message_id: z.string().optional(),
     tool_calls: z.array(z.object({ name: z.string(), status: z.string() })).nullable(),
     confidence: z.number().nullable().describe('0 to 1: how sure the desk is of the answer.'),
     citations: z.array(citation),
     decision: decision.optional(),
     options: z.array(z.string()).optional().describe('Replies to choose from.'),
+    approval: z
+      .object({ approval_id: z.string(), code: z.string(), expires_at: z.string(), summary: z.string() })
+      .optional()
+      .describe('What is to be approved: by the message `confirm CODE`, which `response` ends with too, or by the action `approval`.'),
     handoff: z.object({ requested: z.boolean(), state: z.string() }),
     mode: z.enum(['ai', 'human']),
     command: z.string().optional(),
@@ -62,6 +69,7 @@ export const streamQuery = z.object({
 })
 
 export const eventsQuery = cursor.extend({
+  log: z.enum(['visitor', 'desk']).default('visitor').describe('`desk`: what only the company may see. It needs the admin key.'),
   after: z.coerce
     .number()
     .int()

@@ -1,7 +1,9 @@
 import { chat } from './openapi/chat.ts'
+import { consoleDoors } from './openapi/console.ts'
 import { desk } from './openapi/desk.ts'
 import type { ApiDocument, OperationObject } from './openapi/document.ts'
 import { errorRows } from './openapi/faults.ts'
+import { identity } from './openapi/identity.ts'
 import { introduction } from './openapi/introduction.ts'
 import type { Chapter } from './openapi/operation.ts'
 import { people } from './openapi/people.ts'
@@ -14,7 +16,7 @@ import { webSocketSection } from './openapi/websocket.ts'
 
 /** The published description of the API (OpenAPI 3.1), made from the schemas that validate. */
 
-export const chapters: Chapter[] = [chat, sessions, people, tools, desk]
+export const chapters: Chapter[] = [chat, sessions, identity, people, tools, desk, consoleDoors]
 
 let made: ApiDocument | undefined
 

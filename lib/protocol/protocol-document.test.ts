@@ -32,7 +32,7 @@ describe('docs/protocol.md', () => {
 
   test('names every address that is published, and no other', () => {
     const published = Object.keys(apiDocument('1.0.0').paths)
-    const named = rows.flatMap((row) => [...row.matchAll(/`(?:(?:GET|POST|DELETE) )?(\/[a-z][^`?]*)`/g)].map(([, path = '']) => path))
+    const named = rows.flatMap((row) => [...row.matchAll(/`(?:(?:GET|POST|PATCH|DELETE) )?(\/[a-z][^`?]*)`/g)].map(([, path = '']) => path))
     expect([...new Set(named)].sort()).toEqual(published.sort())
   })
 })

@@ -28,6 +28,15 @@ const handoff: Entry = { type: 'handoff', state: 'requested', reason: 'a wish', 
 const survey: Entry = { type: 'feedback_request', content: 'How was it?' }
 const reset: Entry = { type: 'session_reset', content: 'Cleared' }
 const said: Entry = { type: 'system', content: 'We close soon.' }
+const signedIn = (name: string, via?: 'site'): Entry => {
+  return { type: 'identity', state: 'signed_in', name, content: `Signed in as ${name}.`, ...(via ? { via } : {}) }
+}
+const signedOut: Entry = { type: 'identity', state: 'signed_out', content: 'Signed out.' }
+const requested = (approval_id: string): Entry => {
+  const card = { kind: 'order' as const, status: 'proposed' as const, items: [], total: '1.00', currency: 'USD' }
+  return { type: 'approval_request', approval_id, tool: 'create_order', summary: '', card, digest: 'd', expires_at: '', content: '' }
+}
+const decided = (approval_id: string, decision: 'approve' | 'reject' | 'expired'): Entry => ({ type: 'approval', approval_id, decision })
 
 describe('the log', () => {
   test('is kept in its order, and its end is the cursor', () => {
@@ -105,11 +114,43 @@ describe('the session', () => {
     expect(fold(log(...entries))).toMatchObject(expected)
   })
 
+  test.each<[string, Entry[], SessionState['customer']]>([
+    ['is nobody’s at first', [asked('q')], undefined],
+    ['is the customer’s who signed in last', [signedIn('Alice'), signedIn('Ben')], { name: 'Ben', via: 'pin' }],
+    ['says who vouches for them', [signedIn('Alice', 'site')], { name: 'Alice', via: 'site' }],
+    ['is nobody’s after signing out', [signedIn('Alice'), signedOut], undefined],
+    ['stays the customer’s over a reset', [signedIn('Alice'), reset], { name: 'Alice', via: 'pin' }],
+  ])('%s', (_, entries, customer) => {
+    expect(fold(log(...entries)).customer).toEqual(customer)
+  })
+
   test('types until it stops or has spoken', () => {
     const typing = (is_typing: boolean): LiveEvent => ({ type: 'typing', role: 'assistant', is_typing })
     expect(fold([typing(true)]).typing).toEqual({ role: 'assistant' })
     expect(fold([typing(true), typing(false)]).typing).toBeUndefined()
     expect(fold([typing(true), at(1, answered('a', 'complete'))]).typing).toBeUndefined()
+  })
+})
+
+describe('what a visitor is asked to approve', () => {
+  const asking = (state: SessionState) => state.items.flatMap((item) => (item.type === 'approval_request' ? item.seq : []))
+
+  test('is open until it is decided', () => {
+    const events = log(requested('a'), requested('b'), decided('a', 'approve'), requested('c'), decided('c', 'reject'))
+    expect(fold(events).approvals).toEqual({ a: 'approve', c: 'reject' })
+  })
+
+  test('is void once the customer signs out', () => {
+    const state = fold(log(signedIn('Alice'), requested('a'), decided('a', 'expired'), signedOut))
+    expect(state).toMatchObject({ approvals: { a: 'expired' }, customer: undefined })
+  })
+
+  test('stands at the end when it is asked for once more, and only there', () => {
+    expect(asking(fold(log(requested('a'), requested('b'), said, requested('a'))))).toEqual([2, 4])
+  })
+
+  test('is gone after a reset', () => {
+    expect(fold(log(requested('a'), decided('a', 'approve'), reset)).approvals).toEqual({})
   })
 })
 
@@ -119,13 +160,14 @@ function thumbs(first: 'up' | 'down', last: 'up' | 'down'): Entry[] {
 }
 
 describe('any log', () => {
+  const proofs = [signedIn('Alice'), signedOut, requested('a'), requested('b'), decided('a', 'approve'), decided('b', 'expired')]
   const pieces = fc.array(fc.constantFrom('a', 'word ', '👋', 'é', '\n', '🏽'), { maxLength: 6 })
   const step = fc.oneof(
     {
       weight: 3,
       arbitrary: fc.record({ pieces, status: fc.constantFrom<Message['status']>('complete', 'stopped', 'superseded', 'interrupted') }),
     },
-    { weight: 1, arbitrary: fc.constantFrom(handoff, closed, reopened, survey, reset, said) },
+    { weight: 1, arbitrary: fc.constantFrom(handoff, closed, reopened, survey, reset, said, ...proofs) },
   )
 
   /** A log with its deltas as a writer sends them; the last answer is still running. */

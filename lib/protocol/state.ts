@@ -15,6 +15,8 @@ export interface SessionState {
   /** Visitor messages that no finished answer lists yet. */
   open: readonly string[]
   status: 'active' | 'waiting' | 'human' | 'closed'
+  /** The person who holds the session. */
+  operator: { name: string } | undefined
   /** Messages that no longer stand: said in other words since, or answered anew. */
   replaced: Readonly<Record<string, true>>
   /** Thumbs by message, and the grade of the whole session. */
@@ -37,6 +39,7 @@ export const emptyState: SessionState = {
   running: undefined,
   open: [],
   status: 'active',
+  operator: undefined,
   replaced: {},
   thumbs: {},
   grade: undefined,
@@ -80,8 +83,13 @@ function applied(state: SessionState, event: StoredEvent): SessionState {
       return { ...shown(state, event), open: without(state.open, event.in_reply_to) }
     case 'handoff':
       return { ...shown(state, event), status: 'waiting' }
+    case 'operator_joined':
+      // Whoever joins answers from now on: what was asked before is theirs.
+      return { ...shown(state, event), status: 'human', operator: event.operator, open: [], running: undefined }
+    case 'operator_left':
+      return { ...shown(state, event), status: 'active', operator: undefined, typing: undefined }
     case 'session_closed':
-      return { ...shown(state, event), status: 'closed', running: undefined }
+      return { ...shown(state, event), status: 'closed', operator: undefined, running: undefined }
     case 'session_reopened':
       return { ...state, status: 'active', surveyDue: false }
     case 'session_reset':
@@ -100,8 +108,10 @@ function applied(state: SessionState, event: StoredEvent): SessionState {
     case 'system':
     case 'broadcast':
     case 'error':
+    case 'note':
       return shown(state, event)
     case 'read':
+    case 'answer_record':
       return state
     default:
       return ignored(state, event)
@@ -110,7 +120,8 @@ function applied(state: SessionState, event: StoredEvent): SessionState {
 
 function withMessage(state: SessionState, event: Extract<StoredEvent, { type: 'message' }>): SessionState {
   const next = shown(state, event)
-  if (event.role === 'visitor') return { ...next, open: [...state.open, event.message_id] }
+  // While a person holds the session nothing that is asked waits for the assistant.
+  if (event.role === 'visitor') return state.status === 'human' ? next : { ...next, open: [...state.open, event.message_id] }
   const running = state.running?.message_id === event.message_id ? undefined : state.running
   const final = event.status === 'complete' || event.status === 'stopped'
   return { ...next, running, open: final ? without(state.open, event.in_reply_to) : state.open, typing: undefined }

@@ -2,6 +2,7 @@ import type { ApprovalAction } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import type { Entry } from '#lib/protocol/events.ts'
 import type { Approval, ApprovalProofs, Proposal, SessionRecord } from './ports.ts'
+import { customerOf } from './record.ts'
 
 /**
  * What a visitor is asked to approve, before a tool may change anything.
@@ -52,7 +53,7 @@ export function decide(session: SessionRecord, { approval_id, decision }: Approv
     approval.state = 'rejected'
     return { entries: [{ type: 'approval', approval_id, decision }] }
   }
-  if (session.customer?.id !== approval.customerId) return refused('conflict', 'Please sign in again first.')
+  if (customerOf(session, now)?.id !== approval.customerId) return refused('conflict', 'Please sign in again first.')
   approval.state = 'approved'
   return { entries: [{ type: 'approval', approval_id, decision }], carryOut: approval }
 }
@@ -72,6 +73,14 @@ function isSame(given: string, expected: string): boolean {
   let difference = given.length ^ expected.length
   for (let at = 0; at < expected.length; at += 1) difference |= given.charCodeAt(at) ^ expected.charCodeAt(at)
   return difference === 0
+}
+
+/** Ends an open approval that its visitor does not want any more. */
+export function withdrawn(session: SessionRecord, approvalId: string): Entry[] {
+  const approval = session.approvals.find(({ id, state }) => id === approvalId && state === 'pending')
+  if (!approval) return []
+  approval.state = 'rejected'
+  return [{ type: 'approval', approval_id: approvalId, decision: 'reject' }]
 }
 
 function expire(approval: Approval): Entry {

@@ -149,6 +149,13 @@ export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (na
     return openTurn(tx, 'effect', asked, effect)
   }
 
+  /** Ends the running answer for a person who takes over. What nothing was shown of leaves no trace: its question is theirs now. */
+  async function yieldTo(tx: Transaction): Promise<{ events: StoredEvent[]; closed: OpenTurn[] }> {
+    const running = runningAnswer(tx.session)
+    if (!running) return { events: [], closed: [] }
+    return running.shown ? endAnswer(tx, running, 'stopped') : drop(tx, running)
+  }
+
   function drop(tx: Transaction, turn: OpenTurn): { events: StoredEvent[]; closed: OpenTurn[] } {
     closeTurn(tx.session, turn)
     return { events: [], closed: [turn] }
@@ -161,5 +168,5 @@ export function createAsking({ bus, isCommand, ids }: { bus: Bus; isCommand: (na
     return { events: await write(tx, partial(running, status, said)), closed: [running] }
   }
 
-  return { send, note, edit, regenerate, endAnswer, carryOut }
+  return { send, note, edit, regenerate, endAnswer, yieldTo, carryOut }
 }

@@ -1,5 +1,5 @@
 import type { Attachment, Entry, MessageEntry } from '#lib/protocol/events.ts'
-import type { Conclusion, Customer, OpenTurn, Piece, SessionRecord } from './ports.ts'
+import type { Conclusion, Customer, OpenTurn, Operator, Piece, SessionRecord } from './ports.ts'
 
 /** The entries that the hall writes itself, and their words. */
 
@@ -49,6 +49,11 @@ export function answer(turn: OpenTurn, said: Piece, conclusion: Conclusion): Ent
   return handoff === undefined ? [message] : [message, personRequested(handoff)]
 }
 
+/** What the desk notes of an answer, where there is anything to note. */
+export function recordOf({ messageId: message_id }: OpenTurn, { record }: Conclusion): Entry[] {
+  return record === undefined ? [] : [{ type: 'answer_record', message_id, ...record }]
+}
+
 /** An answer that ends before it is complete, with what was shown of it. */
 export function partial(turn: OpenTurn, status: 'stopped' | 'superseded' | 'interrupted', said: Piece | undefined): Entry {
   const { text, citations } = said ?? { text: '', citations: [] }
@@ -81,6 +86,26 @@ export function signedOut(): Entry {
 export function personRequested(reason: string): Entry {
   const content = 'Your wish for a person is noted, together with this conversation. The team can read both.'
   return { type: 'handoff', state: 'requested', reason, content }
+}
+
+/** Nobody came in time. The wish stands, and whoever comes finds it first. */
+export function nobodyCame(reason: string): Entry {
+  const content =
+    'I am sorry, nobody is free just now. Your request stays at the top of the team’s list, with this whole conversation. You can go on asking me meanwhile.'
+  return { type: 'handoff', state: 'unanswered', reason, content }
+}
+
+export function operatorJoined({ name }: Operator): Entry {
+  return { type: 'operator_joined', operator: { name }, content: `${name} joined the conversation.` }
+}
+
+export function operatorLeft({ name }: Operator): Entry {
+  return { type: 'operator_left', operator: { name }, content: `${name} left the conversation. The assistant answers again.` }
+}
+
+export function operatorSaid(message_id: string, { text, client_msg_id }: Said, { name }: Operator): MessageEntry {
+  const named = client_msg_id === undefined ? {} : { client_msg_id }
+  return { type: 'message', message_id, role: 'operator', content: text, status: 'complete', author: { name }, ...named }
 }
 
 export function surveyRequest(): Entry {

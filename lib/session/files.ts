@@ -1,3 +1,4 @@
+import { hear } from '#lib/protocol/credentials.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import type { Attachment } from '#lib/protocol/events.ts'
 import { mediaTypeOf } from './media-type.ts'
@@ -68,12 +69,12 @@ function refuseTooMany(others: Attachment[], { size }: Attachment): void {
   if (others.length >= MAX_COUNT || all > MAX_ALL) throw new DeskError('too_large', 'This session has too many files.')
 }
 
-/** What can be shown of a file's name: its last part, without control characters. */
+/** What can be shown of a file's name: its last part, without control characters and without what nobody may keep. */
 function nameOf(given: string, mediaType: Attachment['media_type']): string {
   const plain = given
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
     .split(/[\\/]/)
     .at(-1)
     ?.trim()
-  return plain ? plain.slice(-NAME) : `file.${mediaType.split('/')[1]}`
+  return plain ? hear(plain).text.slice(-NAME) : `file.${mediaType.split('/')[1]}`
 }

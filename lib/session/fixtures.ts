@@ -13,6 +13,7 @@ import type {
   Conclusion,
   ExecuteEffect,
   Identify,
+  LogName,
   Piece,
   Responder,
   SessionRef,
@@ -122,20 +123,20 @@ const nothingToDo: ExecuteEffect = async () => Promise.reject(new Error('nothing
 /** Proofs that a test can know. */
 export const proofs: ApprovalProofs = (_, { id }) => ({
   token: `token of ${id}`,
-  code: `${id.toUpperCase().replaceAll(/[^A-Z2-9]/g, '')}AAAAAA`.slice(0, 6),
+  code: `${id.toUpperCase().replaceAll(/[^A-Z2-9]/g, '')}222222`.slice(0, 6),
 })
 
 /** A hall over a given store and bus. */
 export function createHall(store: SessionStore, bus: Bus, respond: Responder, options: HallOptions = {}) {
   const { runCommand = noCommands, allow = async () => undefined, complain = () => undefined, now = Date.now } = options
   const { identify = nobody, executeEffect = nothingToDo } = options
-  const publish = (to: SessionRef, events: StoredEvent[]) => {
-    if (events.length > 0) bus.publish(to.key, { type: 'grown', log: 'visitor', events })
+  const publish = (to: SessionRef, events: StoredEvent[], written: LogName = 'visitor') => {
+    if (events.length > 0) bus.publish(to.key, { type: 'grown', log: written, events })
   }
   const ids = { message: () => `m-${++made}`, turn: () => `t-${++made}`, file: () => `f-${++made}`, approval: () => `a-${++made}` }
   const log = { ...silent, error: (_: object, message: string) => complain(message) }
-  const turns = createTurns({ store, bus, respond, runCommand, executeEffect, publish, ids, now, log })
   const blobs = memoryBlobs()
+  const turns = createTurns({ store, bus, blobs, respond, runCommand, executeEffect, publish, ids, now, log })
   const service = createService({
     store,
     bus,
@@ -150,7 +151,7 @@ export function createHall(store: SessionStore, bus: Bus, respond: Responder, op
     now,
   })
   const files = createFiles({ store, blobs, allow, ids, limit: 100 * 1024 * 1024 })
-  return { turns, service, files, blobs, log: createLog(store, bus), views: createViews(store) }
+  return { turns, service, files, blobs, log: createLog(store, bus), views: createViews(store, now) }
 }
 
 function memoryBlobs(): Blobs & { kept: Map<string, Uint8Array> } {

@@ -30,6 +30,8 @@ export interface FollowOptions {
   /** Whether the pieces of running answers are wanted. */
   deltas?: boolean
   log?: LogName
+  /** Whether the reader is still let in; asked at the beginning, and whenever somebody has signed in or out. */
+  holds?: () => Promise<boolean>
   signal: AbortSignal
 }
 
@@ -66,11 +68,13 @@ export function createLog(store: SessionStore, bus: Bus) {
    * Throws `unauthorized` when the session ends for its readers (erased, or its token replaced).
    */
   async function follow(ref: SessionRef, options: FollowOptions): Promise<Following> {
-    const { cursor, deltas = false, log = 'visitor', signal } = options
+    const { cursor, deltas = false, log = 'visitor', signal, holds = async () => true } = options
     const inbox = openInbox(bus, ref.key, log, signal)
     try {
+      if (!(await holds())) throw ended()
       const { after, ...start } = await locate(ref, log, cursor)
-      return { start, [Symbol.asyncIterator]: () => stream(ref, log, after, start.last_seq, deltas, inbox) }
+      const events = () => stream(ref, log, after, start.last_seq, deltas, inbox)
+      return { start, [Symbol.asyncIterator]: () => whileLetIn(events(), holds) }
     } catch (error) {
       inbox.close()
       throw error
@@ -119,6 +123,14 @@ export function createLog(store: SessionStore, bus: Bus) {
     }
   }
 
+  /** Ends before what comes after a change of who is signed in, unless its reader is let in with the token that counts since. */
+  async function* whileLetIn(events: AsyncGenerator<LiveEvent>, holds: () => Promise<boolean>): AsyncGenerator<LiveEvent> {
+    for await (const event of events) {
+      if (tellsWho(event) && !(await holds())) throw ended()
+      yield event
+    }
+  }
+
   async function* since(ref: SessionRef, log: LogName, after: number): AsyncGenerator<StoredEvent> {
     let seq = after
     for (;;) {
@@ -132,7 +144,13 @@ export function createLog(store: SessionStore, bus: Bus) {
   return { epochOf, page, follow }
 }
 
-function ended(): DeskError {
+/** Whether an event says that somebody has signed in or out. */
+function tellsWho(event: LiveEvent): boolean {
+  return event.type === 'identity' || (event.type === 'message' && event.sign_in === 'verified')
+}
+
+/** What every reader of a session is told that is over for them. */
+export function ended(): DeskError {
   return new DeskError('unauthorized', 'This session has ended.')
 }
 

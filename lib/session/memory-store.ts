@@ -106,6 +106,23 @@ export function createMemoryStore(now: () => number, { sessions, erased }: Memor
         .filter(({ turns }) => turns.length > 0)
         .slice(0, limit)
     },
+    async waiting(before, limit) {
+      const waits = ({ waitingSince, toldNobodyCame }: SessionRecord) =>
+        waitingSince !== undefined && waitingSince <= before && !toldNobodyCame
+      return records().filter(waits).slice(0, limit)
+    },
+    async select(kind, limit) {
+      const fits: Record<typeof kind, (record: SessionRecord) => boolean> = {
+        waiting: ({ waitingSince }) => waitingSince !== undefined,
+        held: ({ operator }) => operator !== undefined,
+        open: ({ status, messageCount }) => status !== 'closed' && messageCount > 0,
+        closed: ({ status }) => status === 'closed',
+      }
+      const found = records().filter(fits[kind])
+      const sorted =
+        kind === 'waiting' ? found.sort((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0)) : found.sort((a, b) => b.lastAt - a.lastAt)
+      return sorted.slice(0, limit)
+    },
     erase: (key) =>
       alone(() => {
         if (!sessions.delete(key)) return false

@@ -1,6 +1,16 @@
 import type { SignInOutcome } from '#lib/protocol/actions.ts'
 import type { Card, OrderCard } from '#lib/protocol/cards.ts'
-import type { Attachment, Citation, Decision, Entry, LiveEvent, StoredEvent, StoredMessage, ToolCall } from '#lib/protocol/events.ts'
+import type {
+  AnswerRecord,
+  Attachment,
+  Citation,
+  Decision,
+  Entry,
+  LiveEvent,
+  StoredEvent,
+  StoredMessage,
+  ToolCall,
+} from '#lib/protocol/events.ts'
 
 /** What the hall needs from the rooms around it. Only plain types: who fulfils them is chosen in `lib/desk.ts`. */
 
@@ -26,6 +36,10 @@ export interface SessionRecord extends SessionRef {
   status: 'active' | 'waiting' | 'human' | 'closed'
   /** When a person was asked for (epoch ms), while the visitor waits. */
   waitingSince?: number
+  /** The visitor was told that nobody came in time. */
+  toldNobodyCame?: boolean
+  /** Who holds the session, while a person does. */
+  operator?: Operator | undefined
   /** Counts changes of who holds the session, assistant or operator: a fence for writers. */
   holderVersion: number
   /** Counts token rotations: older tokens no longer open the session. */
@@ -37,13 +51,19 @@ export interface SessionRecord extends SessionRef {
   readSeq: number
   /** What the visitor wants kept in mind (`/setcontext`): data for a model, never an instruction above the desk's own. */
   context?: string | undefined
-  /** Who the visitor is proved to be. Tools act for this customer and for nobody else. */
+  /** Who the visitor was proved to be, and is by `customerOf`. Tools act for this customer and for nobody else. */
   customer?: Customer | undefined
   /** The assistant asked for an e-mail address and a PIN, and knows the address already: a PIN may come alone now. */
   awaitsPin?: { email: string } | undefined
   /** What the visitor was asked to approve: what is open, and the last few that are not. */
   approvals: Approval[]
   turns: OpenTurn[]
+}
+
+/** A person who answers for the company. */
+export interface Operator {
+  id: string
+  name: string
 }
 
 /** A customer of the shop whose identity was verified. */
@@ -55,6 +75,8 @@ export interface Customer {
   via: 'pin' | 'site'
   /** Whether orders may be placed in their name. */
   mayOrder: boolean
+  /** Until when that holds (epoch milliseconds), where it does not hold until they sign out. */
+  until?: number
 }
 
 /** What a tool will do once the visitor approves it: bound by our code, for one customer, unchangeable. */
@@ -141,6 +163,13 @@ export interface SessionStore {
   /** Open sessions without activity since `before` (epoch ms). */
   idle(before: number, limit: number): Promise<SessionRecord[]>
   withOpenTurns(limit: number): Promise<SessionRecord[]>
+  /** Sessions in which somebody waits for a person since before a time (epoch ms) and was not told that nobody came. */
+  waiting(before: number, limit: number): Promise<SessionRecord[]>
+  /**
+   * Sessions of one kind: who waits for a person, longest first; or by latest activity, those that a person holds, all that are open
+   * and were spoken in, those that are closed.
+   */
+  select(kind: 'waiting' | 'held' | 'open' | 'closed', limit: number): Promise<SessionRecord[]>
   /** Removes a session and all it said, and remembers only that its key was used. False if there was none. */
   erase(key: string): Promise<boolean>
 }
@@ -178,6 +207,8 @@ export interface TurnContext {
   questions: StoredMessage[]
   /** What was said before them, oldest first, bounded. */
   history: StoredMessage[]
+  /** The bytes of a file that a message names; undefined when they are gone. */
+  readFile: (file: Attachment) => Promise<Uint8Array | undefined>
   /** Two runs died: answer without what may have killed them. */
   degraded: boolean
 }
@@ -189,10 +220,14 @@ export interface Conclusion {
   options?: string[]
   /** A person was asked for, with the reason. */
   handoff?: string
+  /** What the answer took and what it was found in, for the desk's own log. */
+  record?: Pick<AnswerRecord, 'usage' | 'retrieval'>
   cards?: Card[]
   toolCalls?: ToolCall[]
   /** What the visitor is asked to approve. */
   proposal?: Proposal
+  /** An approval that was open, by its id: the visitor has said that they do not want it any more. */
+  withdraws?: string
   /** A PIN was asked for, of the customer with this address. */
   awaitsPin?: { email: string }
 }
@@ -244,7 +279,9 @@ export type Allow = (actor: Actor, ref: SessionRef) => Promise<void>
 
 /** Who acts on a session. What they may see and do was decided at the door. */
 export interface Actor {
-  role: 'visitor' | 'admin' | 'desk'
+  role: 'visitor' | 'operator' | 'admin' | 'desk'
+  /** Who answers, of an operator. */
+  operator?: Operator
   /** The address that limits are counted by; absent for calls from code. */
   ip?: string
 }

@@ -1,4 +1,5 @@
 import type { ApprovalAction, EditAction, Receipt, SendAction } from '#lib/protocol/actions.ts'
+import { mayHoldSecret } from '#lib/protocol/credentials.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { type Decided, decide, isOpen, isProof } from './approvals.ts'
@@ -17,8 +18,8 @@ import type {
   Transaction,
 } from './ports.ts'
 import { receipt } from './receipt.ts'
-import { runningAnswer, write } from './record.ts'
-import { hearIn, mayBePinAlone, saidByForm, signIn, signOut } from './signing-in.ts'
+import { customerOf, runningAnswer, write } from './record.ts'
+import { heardThen, hearIn, saidByForm, signIn, signOut } from './signing-in.ts'
 
 /**
  * The verbs by which a visitor proves something: who they are, and that they want what a tool would do. What proves it is used
@@ -42,31 +43,43 @@ interface ProvingDeps {
 type Take = (tx: Transaction, said: Said) => Promise<Change>
 
 export function createProving({ store, bus, asking, identify, proofs, now, change }: ProvingDeps) {
-  /** Guesses that are being looked at, so that one message sent twice at once is one guess. */
-  const guesses = new Map<string, Promise<Identified>>()
+  /** Messages with credentials that are being dealt with, by session and name. */
+  const guesses = new Map<string, Promise<Receipt>>()
 
   /**
    * A message, or one in place of the last; taken once, however often it is sent under its name. An e-mail address with a PIN in it
    * is looked at first, and the message is stored without them.
    */
   async function say(actor: Actor, ref: SessionRef, { text, client_msg_id }: SendAction | EditAction, take: Take): Promise<Receipt> {
-    const session = mayBePinAlone(text) ? await store.find(ref.key) : undefined
+    const session = mayHoldSecret(text) ? await store.find(ref.key) : undefined
     const { credentials, confirms, ...heard } = hearIn(session, text)
     const said = client_msg_id === undefined ? heard : { ...heard, client_msg_id }
     if (credentials) return sayCredentials(actor, ref, credentials, said, take)
+    // The receipt of what was a PIN when it was said first, and is only a number now.
+    const again = (known: StoredMessage) => repeated(known, known.content === heardThen(text) ? { ...said, text: known.content } : said)
     const { value: known, events } = await change(ref, { make: true }, async (tx) => {
       const approved = confirms === undefined ? undefined : await confirm(tx, ref, confirms, said)
       return approved ?? take(tx, said)
     })
-    return known ? repeated(known, said) : receipt(theMessage(events), client_msg_id)
+    return known ? again(known) : receipt(theMessage(events), client_msg_id)
   }
 
-  async function sayCredentials(actor: Actor, ref: SessionRef, credentials: Credentials, said: Said, take: Take): Promise<Receipt> {
+  /** Messages of one name come one after the other, so that one sent twice at once is one guess. */
+  function sayCredentials(actor: Actor, ref: SessionRef, credentials: Credentials, said: Said, take: Take): Promise<Receipt> {
+    const guess = () => guessOnce(actor, ref, credentials, said, take)
+    if (said.client_msg_id === undefined) return guess()
+    const name = `${ref.key}\n${said.client_msg_id}`
+    const mine = (guesses.get(name) ?? Promise.resolve()).then(guess, guess)
+    guesses.set(name, mine)
+    return mine.finally(() => guesses.get(name) === mine && guesses.delete(name))
+  }
+
+  async function guessOnce(actor: Actor, ref: SessionRef, credentials: Credentials, said: Said, take: Take): Promise<Receipt> {
     const { client_msg_id } = said
     const before =
       client_msg_id === undefined ? undefined : await store.transact(ref, { make: true }, (tx) => tx.messageByClientId(client_msg_id))
     if (before) return repeated(before, said)
-    const identified = await guess(actor, ref, credentials, client_msg_id)
+    const identified = await identify(credentials, { actor, ref })
     const { value: known, events } = await change(ref, { make: true }, async (tx) => {
       const taken = await take(tx, { ...said, sign_in: identified.outcome })
       if (taken.value || identified.outcome !== 'verified') return taken
@@ -74,17 +87,6 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
     })
     if (known) return repeated(known, said)
     return { ...receipt(theMessage(events), client_msg_id), ...outcomeOf(identified) }
-  }
-
-  function guess(actor: Actor, ref: SessionRef, credentials: Credentials, name: string | undefined): Promise<Identified> {
-    if (name === undefined) return identify(credentials, { actor, ref })
-    const key = `${ref.key}\n${name}`
-    let running = guesses.get(key)
-    if (!running) {
-      running = identify(credentials, { actor, ref }).finally(() => guesses.delete(key))
-      guesses.set(key, running)
-    }
-    return running
   }
 
   /** Signs a visitor in; with `says` the conversation goes on with it, as when it was said. Does nothing unless `verified`. */
@@ -99,11 +101,22 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
     return { ...receipt(events.at(-1)), ...outcomeOf(identified) }
   }
 
-  /** Takes a visitor for the customer that the site vouches for. Nothing happens where that is known. */
+  /**
+   * Takes a visitor for the customer that the site vouches for. Where they are that customer already, it only holds on. Throws
+   * `conflict` in a session of another customer: what was said there is not theirs.
+   */
   async function vouch(ref: SessionRef, customer: Customer): Promise<Receipt> {
+    const record = await store.find(ref.key)
+    if (record && isVouched(customerOf(record, now()), customer)) return { duplicate: true }
     const { events } = await change(ref, { make: true }, async (tx) => {
-      const known = tx.session.customer
-      return { events: known?.id === customer.id && known.via === customer.via ? [] : await signIn(tx, customer) }
+      const known = customerOf(tx.session, now())
+      if (tx.session.customer && tx.session.customer.id !== customer.id) {
+        throw new DeskError('conflict', 'This session is of another customer. Please begin a new one.')
+      }
+      if (known?.via === 'pin') return { events: [] }
+      if (!known) return { events: await signIn(tx, customer) }
+      tx.session.customer = { ...customer, until: Math.max(known.until ?? 0, customer.until ?? 0) }
+      return { events: [] }
     })
     return events.length > 0 ? { ...receipt(events.at(-1)), identity: 'verified' } : { duplicate: true }
   }
@@ -156,7 +169,8 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
     const { opened = [] } = await change(ref, {}, async (tx) => {
       const { approvals, turns, customer } = tx.session
       const done = approvals.find(({ id, state }) => id === approval && state === 'approved')
-      if (!done || done.customerId !== customer?.id) throw new DeskError('not_found', 'There is nothing to take back under this id.')
+      if (!done || done.customerId !== customerOf({ customer }, now())?.id)
+        throw new DeskError('not_found', 'There is nothing to take back under this id.')
       const runs = turns.some(({ effect }) => effect?.approval === approval)
       return { events: [], opened: runs ? [] : [asking.carryOut(tx, { kind: 'undo', approval })] }
     })
@@ -164,6 +178,11 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
   }
 
   return { say, signIn: signInBy, signOut: signOutOf, vouch, approve, undo }
+}
+
+/** Whether nothing of it is new. */
+function isVouched(known: Customer | undefined, { id, until = 0 }: Customer): boolean {
+  return known?.id === id && (known.via === 'pin' || (known.until ?? 0) >= until)
 }
 
 function asAction(approval_id: string, code: string): ApprovalAction {

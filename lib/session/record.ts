@@ -1,5 +1,5 @@
 import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
-import type { OpenTurn, SessionRecord, SessionRef, Transaction } from './ports.ts'
+import type { Customer, OpenTurn, SessionRecord, SessionRef, Transaction } from './ports.ts'
 
 /** A session before its first event. It gets its row when something is first written. */
 export function newRecord(ref: SessionRef, now: number): SessionRecord {
@@ -47,11 +47,21 @@ function fold(record: SessionRecord, event: StoredEvent): void {
       break
     case 'handoff':
       record.status = 'waiting'
-      record.waitingSince = Date.parse(event.timestamp)
+      if (event.state === 'unanswered') record.toldNobodyCame = true
+      else record.waitingSince = Date.parse(event.timestamp)
+      break
+    case 'operator_joined':
+      record.status = 'human'
+      noLongerWaits(record)
+      break
+    case 'operator_left':
+      record.status = 'active'
+      letGo(record)
       break
     case 'session_closed':
       record.status = 'closed'
-      delete record.waitingSince
+      noLongerWaits(record)
+      letGo(record)
       break
     case 'session_reopened':
       reopen(record)
@@ -72,10 +82,34 @@ function fold(record: SessionRecord, event: StoredEvent): void {
   }
 }
 
+function noLongerWaits(record: SessionRecord): void {
+  delete record.waitingSince
+  delete record.toldNobodyCame
+}
+
+/** No person holds it any more: who still writes for one is fenced off. */
+function letGo(record: SessionRecord): void {
+  if (!record.operator) return
+  delete record.operator
+  changeHolder(record)
+}
+
+/** Another one holds the session from now on. What is being carried out for the visitor goes on whoever that is. */
+export function changeHolder(record: SessionRecord): void {
+  record.holderVersion += 1
+  for (const turn of record.turns) if (turn.lane === 'effect') turn.holderVersion = record.holderVersion
+}
+
 function reopen(record: SessionRecord): void {
   record.status = 'active'
-  delete record.waitingSince
+  noLongerWaits(record)
+  letGo(record)
   if (record.survey === 'due') record.survey = 'none'
+}
+
+/** Who the visitor is proved to be now (epoch ms). Everything that depends on it asks here. */
+export function customerOf({ customer }: Pick<SessionRecord, 'customer'>, now: number): Customer | undefined {
+  return customer && now < (customer.until ?? Number.POSITIVE_INFINITY) ? customer : undefined
 }
 
 /** The answer that is being worked on, if any: a session has one at most. */

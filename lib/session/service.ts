@@ -1,16 +1,20 @@
 import type { Action, FeedbackAction, Receipt } from '#lib/protocol/actions.ts'
+import { hear, mayHoldSecret } from '#lib/protocol/credentials.ts'
 import { DeskError, isDeskError } from '#lib/protocol/errors.ts'
 import type { StoredEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { type Change, createAsking } from './asking.ts'
 import { personRequested, reopening, surveyRequest } from './entries.ts'
+import { createHolding, isOperator } from './holding.ts'
 import type {
   Actor,
   Allow,
   ApprovalProofs,
   Blobs,
   Bus,
+  Credentials,
   Identify,
   Ids,
+  LogName,
   SessionRecord,
   SessionRef,
   SessionStore,
@@ -32,7 +36,7 @@ export interface ServiceDeps {
   turns: Turns
   allow: Allow
   isCommand: (name: string) => boolean
-  publish: (ref: SessionRef, events: StoredEvent[]) => void
+  publish: (ref: SessionRef, events: StoredEvent[], log?: LogName) => void
   ids: Ids
   blobs: Pick<Blobs, 'remove'>
   identify: Identify
@@ -45,14 +49,21 @@ export type SessionService = ReturnType<typeof createService>
 export function createService({ store, bus, turns, allow, isCommand, publish, ids, blobs, identify, proofs, now }: ServiceDeps) {
   const asking = createAsking({ bus, isCommand, ids })
   const proving = createProving({ store, bus, asking, identify, proofs, now, change })
+  const publishDesk = (ref: SessionRef, events: StoredEvent[]) => publish(ref, events, 'desk')
+  const holding = createHolding({ store, asking, messageId: ids.message, publishDesk, change })
 
   /**
    * Carries out an action; resolves once its outcome is on the disk. For a message that is the moment of the
    * receipt: from then on it will be answered, whatever happens to this process.
    */
   async function act(actor: Actor, ref: SessionRef, action: Action): Promise<Receipt> {
+    if (isOperator(actor)) return operate(actor, ref, action)
     if (writes.has(action.type)) await allow(actor, ref)
     switch (action.type) {
+      case 'take':
+      case 'release':
+      case 'note':
+        throw new DeskError('forbidden', 'This is for operators.')
       case 'message':
         return proving.say(actor, ref, action, (tx, said) => asking.send(tx, { ...action, ...said }))
       case 'edit':
@@ -65,13 +76,13 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
         bus.publish(ref.key, { type: 'live', event: { type: 'typing', role: 'visitor', is_typing: action.is_typing } })
         return {}
       case 'handoff':
-        return requestPerson(ref, action.reason ?? 'asked for a person')
+        return requestPerson(ref, hear(action.reason ?? 'asked for a person').text)
       case 'close':
         return close(ref, 'visitor')
       case 'read':
         return markRead(ref, action.seq)
       case 'feedback':
-        return rate(ref, action)
+        return rate(ref, action.comment === undefined ? action : { ...action, comment: hear(action.comment).text })
       case 'sign_in':
         return proving.signIn(actor, ref, action, { says: true })
       case 'sign_out':
@@ -80,6 +91,31 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
         return proving.approve(ref, action)
       case 'undo':
         return proving.undo(ref, action.effect_id)
+    }
+  }
+
+  /** What somebody who works for the company may do in a visitor's session. */
+  async function operate(actor: Actor, ref: SessionRef, action: Action): Promise<Receipt> {
+    switch (action.type) {
+      case 'message':
+        return holding.say(actor, ref, action)
+      case 'take':
+        return holding.take(actor, ref, action)
+      case 'release':
+        return holding.release(actor, ref)
+      case 'note':
+        return holding.note(actor, ref, action.text)
+      case 'typing':
+        bus.publish(ref.key, { type: 'live', event: { type: 'typing', role: 'operator', is_typing: action.is_typing } })
+        return {}
+      case 'read':
+        return markRead(ref, action.seq, 'operator')
+      case 'stop':
+        return stop(ref)
+      case 'close':
+        return close(ref, 'operator')
+      default:
+        throw new DeskError('forbidden', 'Only the visitor can do this.')
     }
   }
 
@@ -120,12 +156,12 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     return events.length ? receipt(events.at(-1)) : { duplicate: true }
   }
 
-  async function markRead(ref: SessionRef, seq: number): Promise<Receipt> {
+  async function markRead(ref: SessionRef, seq: number, role: 'visitor' | 'operator' = 'visitor'): Promise<Receipt> {
     const { events } = await change(ref, {}, async (tx) => {
       const { session } = tx
       if (seq > session.seq.visitor) throw new DeskError('invalid', 'seq: beyond the end of the log')
-      if (seq <= session.readSeq) return { events: [] }
-      return { events: await write(tx, { type: 'read', role: 'visitor', up_to: seq }) }
+      if (role === 'visitor' && seq <= session.readSeq) return { events: [] }
+      return { events: await write(tx, { type: 'read', role, up_to: seq }) }
     })
     return events.length ? receipt(events[0]) : { duplicate: true }
   }
@@ -198,7 +234,20 @@ export function createService({ store, bus, turns, allow, isCommand, publish, id
     return done
   }
 
-  return { act, begin, reset, erase, broadcast, closeIdle, signIn: proving.signIn, vouch: proving.vouch }
+  /** Signs a visitor in; with `says` the conversation goes on with it. The receipt tells what became of it. */
+  async function signIn(actor: Actor, ref: SessionRef, credentials: Credentials, how: { says: boolean }): Promise<Receipt> {
+    await allow(actor, ref)
+    return proving.signIn(actor, ref, credentials, how)
+  }
+
+  /** Whether a message would not be kept as it is: it must not come by a way that others keep. */
+  async function holdsSecret(ref: SessionRef, text: string): Promise<boolean> {
+    if (!mayHoldSecret(text)) return false
+    return hear(text, (await store.find(ref.key))?.awaitsPin).text !== text
+  }
+
+  const { tellWhoWaits } = holding
+  return { act, holdsSecret, begin, reset, erase, broadcast, closeIdle, tellWhoWaits, signIn, vouch: proving.vouch }
 }
 
 /** Whether a grade says nothing that was not said before; a repeated request may leave the comment out. */

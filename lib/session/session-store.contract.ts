@@ -308,6 +308,31 @@ export function sessionStoreContract(name: string, open: (now: () => number) => 
       })
     })
 
+    test('who waits for a person is found by since when, until they are told', async () => {
+      const [first, second, told] = [fresh(), fresh(), fresh()]
+      const waits = (ref: SessionRef, since: number, more = {}) =>
+        write(ref, async (tx) => void Object.assign(tx.session, { status: 'waiting', waitingSince: since, ...more }))
+      await waits(second, 2000)
+      await waits(first, 1000)
+      await waits(told, 1000, { toldNobodyCame: true })
+      const found = async (before: number) => (await store.waiting(before, 10)).map(({ key }) => key)
+      expect(await found(999)).toEqual([])
+      expect(new Set(await found(2000))).toEqual(new Set([first.key, second.key]))
+      expect((await store.find(told.key))?.toldNobodyCame).toBe(true)
+    })
+
+    test('who holds a session, who it is of and what it awaits are kept', async () => {
+      const ref = fresh()
+      const kept = {
+        operator: { id: 'o-1', name: 'Olivia' },
+        customer: { id: 'c-1', name: 'Alice', email: 'alice@example.com', via: 'pin' as const, mayOrder: true },
+        awaitsPin: { email: 'alice@example.com' },
+        approvals: [],
+      }
+      await write(ref, async (tx) => void Object.assign(tx.session, kept))
+      expect(await store.find(ref.key)).toMatchObject(kept)
+    })
+
     describe('an erased session', () => {
       test('is gone, with all it said, once', async () => {
         const [ref, other] = [fresh(), fresh()]

@@ -35,12 +35,12 @@ export function saidByForm({ email }: Credentials): string {
   return `I have signed in as ${email}.`
 }
 
-/** Whether a message may hold a PIN that is understood only with what was said before. */
-export function mayBePinAlone(text: string): boolean {
-  return /(?<!\d)\d{4}(?!\d)/.test(text)
-}
-
 /** A message as it may be stored, and what is used of it at once. */
 export function hearIn(session: Pick<SessionRecord, 'awaitsPin'> | undefined, text: string): ReturnType<typeof hear> {
   return hear(text, session?.awaitsPin)
+}
+
+/** A message as it is stored where a PIN was asked for, whether one is still or not. */
+export function heardThen(text: string): string {
+  return hear(text, { email: '' }).text
 }

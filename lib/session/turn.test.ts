@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createLocalBus } from '#lib/bus/local-bus.ts'
 import type { Action } from '#lib/protocol/actions.ts'
-import type { LiveEvent } from '#lib/protocol/events.ts'
+import type { LiveEvent, StoredMessage } from '#lib/protocol/events.ts'
 import { createHall, type HallOptions, puppet, ref } from './fixtures.ts'
 import { createMemoryStore, emptyData } from './memory-store.ts'
-import type { Bus, OpenTurn, Piece, Responder, SessionStore, Signal } from './ports.ts'
+import type { Bus, OpenTurn, Piece, Responder, SessionStore, Signal, TurnContext } from './ports.ts'
 
 const here = ref('here')
 /** How a state is waited for that comes of itself; the limit is for machines that have much else to do. */
@@ -75,6 +75,24 @@ describe('a turn', () => {
     expect(history).toEqual(['Do you ship?', ''])
   })
 
+  test('gives the responder the files of its session, and of no other', async () => {
+    const asked = Promise.withResolvers<TurnContext>()
+    begin(async function* (context) {
+      asked.resolve(context)
+      yield { text: 'Seen.', citations: [] }
+      return {}
+    })
+    const bytes = new Uint8Array(Buffer.from('%PDF-1.7 mine'))
+    const visitor = { role: 'visitor' } as const
+    const mine = await hall.files.addFile(visitor, here, { name: 'mine.pdf', bytes })
+    const other = await hall.files.addFile(visitor, ref('there'), { name: 'other.pdf', bytes })
+    await act({ type: 'message', text: '', attachments: [mine.file_id] })
+    const { questions, readFile } = await asked.promise
+    expect(questions[0]?.attachments).toEqual([mine])
+    expect(await readFile(mine)).toEqual(bytes)
+    expect(await readFile(other)).toBeUndefined()
+  })
+
   test('is not given what was cleared', async () => {
     await send('Secret?')
     ;(await assistant.answer()).finish()
@@ -112,6 +130,30 @@ describe('a turn', () => {
     ;(await assistant.answer()).finish({ confidence: 0.2, handoff: 'asked for it', options: ['Yes'] })
     expect(await logOf(3)).toEqual(['visitor complete: A person, please', 'assistant complete: ', 'handoff'])
     expect(await store.find(here.key)).toMatchObject({ status: 'waiting', turns: [] })
+  })
+
+  test('notes in the desk log what its answer took, in the commit that ends it', async () => {
+    const usage = { model: 'a/b', requests: 1, input_tokens: 9, output_tokens: 3, ms: 5 }
+    const heard: Signal[] = []
+    await send('How long?')
+    const answer = await assistant.answer()
+    bus.subscribe(here.key, (signal) => void (signal.type === 'grown' && heard.push(signal)))
+    const transact = vi.spyOn(store, 'transact')
+    answer.finish({ confidence: 1, record: { usage, retrieval: [{ source: 'shipping', score: 2 }] } })
+    await logOf(2)
+    expect(transact).toHaveBeenCalledOnce()
+    const [message] = (await store.read(here, 'visitor', 1, 9)) as StoredMessage[]
+    const noted = { type: 'answer_record', message_id: message?.message_id, usage, retrieval: [{ source: 'shipping', score: 2 }], seq: 1 }
+    expect(await store.read(here, 'desk', 0, 9)).toMatchObject([noted])
+    expect(message).not.toHaveProperty('record')
+    expect(heard).toMatchObject([{ log: 'visitor' }, { log: 'desk', events: [noted] }])
+  })
+
+  test('notes nothing of an answer that took nothing', async () => {
+    await send('Hello')
+    ;(await assistant.answer()).finish()
+    await logOf(2)
+    expect(await store.read(here, 'desk', 0, 9)).toEqual([])
   })
 
   test('tells its responder when nobody listens any more', async () => {

@@ -1,13 +1,15 @@
-import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
-import { requested } from './approvals.ts'
-import { answer as answered, lastResort, lastResortOfEffect, partial } from './entries.ts'
+import type { Attachment, Entry, StoredEvent } from '#lib/protocol/events.ts'
+import { requested, withdrawn } from './approvals.ts'
+import { answer as answered, lastResort, lastResortOfEffect, partial, recordOf } from './entries.ts'
 import type {
+  Blobs,
   Bus,
   CommandRunner,
   Conclusion,
   ExecuteEffect,
   Ids,
   Log,
+  LogName,
   OpenTurn,
   Piece,
   Responder,
@@ -17,7 +19,7 @@ import type {
   Transaction,
   TurnContext,
 } from './ports.ts'
-import { closeTurn, write } from './record.ts'
+import { closeTurn, customerOf, write } from './record.ts'
 
 /**
  * A turn: from an accepted question to the one message that answers it.
@@ -45,10 +47,11 @@ class Overtaken extends Error {}
 export interface TurnDeps {
   store: SessionStore
   bus: Bus
+  blobs: Pick<Blobs, 'read'>
   respond: Responder
   runCommand: CommandRunner
   executeEffect: ExecuteEffect
-  publish: (ref: SessionRef, events: StoredEvent[]) => void
+  publish: (ref: SessionRef, events: StoredEvent[], log?: LogName) => void
   ids: Pick<Ids, 'message' | 'approval'>
   now: () => number
   log: Log
@@ -56,7 +59,7 @@ export interface TurnDeps {
 
 export type Turns = ReturnType<typeof createTurns>
 
-export function createTurns({ store, bus, respond, runCommand, executeEffect, publish, ids, now, log }: TurnDeps) {
+export function createTurns({ store, bus, blobs, respond, runCommand, executeEffect, publish, ids, now, log }: TurnDeps) {
   const workers = new Map<string, { attempt: number; abort: AbortController; ended: Promise<void> }>()
   let suspects = new Set<string>()
   let draining = false
@@ -113,7 +116,15 @@ export function createTurns({ store, bus, respond, runCommand, executeEffect, pu
     const [first] = questions
     if (!first && turn.questions.length > 0) throw new Error('too much was said since the question')
     const history = recent.filter((message) => message.seq < (first?.seq ?? Number.POSITIVE_INFINITY)).slice(-HISTORY)
-    return { session, turn, questions, history, degraded: turn.crashes >= CRASHES_BEFORE_DEGRADED }
+    const readFile = ({ file_id }: Attachment) => blobs.read(ref.key, file_id)
+    return {
+      session: { ...session, customer: customerOf(session, now()) },
+      turn,
+      questions,
+      history,
+      readFile,
+      degraded: turn.crashes >= CRASHES_BEFORE_DEGRADED,
+    }
   }
 
   async function answer(ref: SessionRef, turn: OpenTurn, context: TurnContext, signal: AbortSignal): Promise<void> {
@@ -143,8 +154,7 @@ export function createTurns({ store, bus, respond, runCommand, executeEffect, pu
   }
 
   async function conclude(ref: SessionRef, turn: OpenTurn, said: Piece, conclusion: Conclusion): Promise<void> {
-    const { awaitsPin, proposal } = conclusion
-    await finish(ref, turn, answered(turn, said, conclusion), { awaitsPin }, proposal)
+    await finish(ref, turn, answered(turn, said, conclusion), { awaitsPin: conclusion.awaitsPin }, conclusion)
   }
 
   async function command(ref: SessionRef, turn: OpenTurn, context: TurnContext, signal: AbortSignal): Promise<void> {
@@ -154,23 +164,28 @@ export function createTurns({ store, bus, respond, runCommand, executeEffect, pu
     await finish(ref, turn, [...reset, response], effect === 'reset' ? undefined : effect)
   }
 
-  /** The answer's end: its last entries and the end of the turn are one commit. */
+  /** The answer's end: its last entries, what the desk notes of it and the end of the turn are one commit. */
   async function finish(
     ref: SessionRef,
     turn: OpenTurn,
     entries: Entry[],
     change: Pick<Partial<SessionRecord>, 'context' | 'awaitsPin'> = {},
-    proposal?: Conclusion['proposal'],
+    conclusion: Pick<Conclusion, 'proposal' | 'withdraws' | 'record'> = {},
   ): Promise<void> {
-    const { events, closed } = await store.transact(ref, {}, async (tx) => {
+    const { proposal, withdraws } = conclusion
+    const { events, noted, closed } = await store.transact(ref, {}, async (tx) => {
       closeTurn(tx.session, claim(tx, turn))
       Object.assign(tx.session, change)
       const others = tx.session.turns
+      const gone = withdraws === undefined ? [] : withdrawn(tx.session, withdraws)
       const asked = proposal ? [requested(tx.session, proposal, { id: ids.approval(), now: now() })] : []
-      const events = await write(tx, ...entries, ...asked)
-      return { events, closed: others.filter((other) => !tx.session.turns.includes(other)) }
+      const events = await write(tx, ...entries, ...gone, ...asked)
+      const aside = recordOf(turn, conclusion)
+      const noted = aside.length === 0 ? [] : await tx.append('desk', ...aside)
+      return { events, noted, closed: others.filter((other) => !tx.session.turns.includes(other)) }
     })
     publish(ref, events)
+    publish(ref, noted, 'desk')
     cancel(ref, closed)
   }
 

@@ -15,7 +15,7 @@ let views: ReturnType<typeof createViews>
 beforeEach(() => {
   time = 0
   store = createMemoryStore(() => time)
-  views = createViews(store)
+  views = createViews(store, () => 0)
 })
 
 type Role = 'visitor' | 'assistant' | 'operator' | 'system'

@@ -1,6 +1,7 @@
 import type { StoredMessage } from '#lib/protocol/events.ts'
 import type { SessionInfo, SessionStatus } from '#lib/protocol/http.ts'
-import type { Customer, SessionRef, SessionStore } from './ports.ts'
+import type { Customer, SessionRecord, SessionRef, SessionStore } from './ports.ts'
+import { customerOf } from './record.ts'
 
 /** What can be seen of sessions without following them. */
 
@@ -9,14 +10,18 @@ export type SessionViews = ReturnType<typeof createViews>
 /** Messages that one look at a session's history shows at most. */
 const HISTORY = 1000
 
-export function createViews(store: SessionStore) {
+/** `now` gives epoch milliseconds. */
+export function createViews(store: SessionStore, now: () => number) {
+  const customerIn = (record: SessionRecord | undefined) => record && customerOf(record, now())
+
   async function status(ref: SessionRef): Promise<SessionStatus> {
     const record = await store.find(ref.key)
     return {
       session_id: ref.name,
       status: record?.status ?? 'active',
       mode: record?.status === 'human' ? 'human' : 'ai',
-      is_authenticated: record?.customer !== undefined,
+      ...(record?.operator && { operator: { name: record.operator.name } }),
+      is_authenticated: customerIn(record) !== undefined,
       last_seq: record?.seq.visitor ?? 0,
       feedback_due: record?.survey === 'due',
     }
@@ -29,9 +34,14 @@ export function createViews(store: SessionStore) {
       session_id: ref.name,
       message_count: record?.messageCount ?? 0,
       history: messages.map(asHistory),
-      is_authenticated: record?.customer !== undefined,
-      customer_info: record?.customer ? customerInfo(record.customer) : null,
+      is_authenticated: customerIn(record) !== undefined,
+      customer_info: customerInfo(customerIn(record)),
     }
+  }
+
+  /** Who is signed in. */
+  async function customer(ref: SessionRef): Promise<SessionInfo['customer_info']> {
+    return customerInfo(customerIn(await store.find(ref.key)))
   }
 
   /** Sessions by latest activity. */
@@ -63,11 +73,11 @@ export function createViews(store: SessionStore) {
     return question && { seq: question.seq, messageId }
   }
 
-  return { status, info, list, openQuestion }
+  return { status, info, customer, list, openQuestion }
 }
 
-function customerInfo({ id, name, email = '' }: Customer): NonNullable<SessionInfo['customer_info']> {
-  return { customer_id: id, name, email }
+function customerInfo(customer: Customer | undefined): SessionInfo['customer_info'] {
+  return customer ? { customer_id: customer.id, name: customer.name, email: customer.email ?? '' } : null
 }
 
 const roles = { visitor: 'user', assistant: 'assistant', operator: 'assistant', system: 'system' } as const

@@ -66,6 +66,8 @@ function registration({ title, description, input, output, readOnly, destructive
       idempotentHint: idempotent,
       openWorldHint: false,
     },
+    // Says to who calls that the same key never changes anything twice.
+    ...(readOnly ? {} : { _meta: { [KEY_META]: true } }),
   }
 }
 

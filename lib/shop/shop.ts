@@ -25,7 +25,7 @@ export async function openShop({ store, pepper, refuseDemoPins, orderId, now, lo
   const demoPins = new Map(demo.customers.map(({ id, pin }) => [id, pin]))
   if (await store.isEmpty()) {
     await fill(store, pepper, demo)
-    log.info({ products: demo.products.length, customers: demo.customers.length, orders: demo.orders.length }, 'the shop was filled')
+    log.debug({ products: demo.products.length, customers: demo.customers.length, orders: demo.orders.length }, 'the shop was filled')
   }
   if (refuseDemoPins) log.warn({}, 'the desk is open to strangers: the PINs of the demo customers do not sign anybody in')
   const find = createSearch()

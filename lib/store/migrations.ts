@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { lockoutTables } from './lockout-tables.ts'
+import { operatorTables } from './operator-tables.ts'
 import type { Schema } from './schema.ts'
 import { createShopTables } from './shop-tables.ts'
 import { toolTables } from './tool-tables.ts'
@@ -131,6 +133,23 @@ function migrations(clustered: string): Record<string, Migration> {
       },
     },
     '0009-tools': toolTables(clustered),
+    '0010-lockouts': lockoutTables,
+    '0012-holding': {
+      async up(db) {
+        await db.schema.alterTable('sessions').addColumn('operator', 'text').execute()
+        await db.schema
+          .alterTable('sessions')
+          .addColumn('told_nobody_came', 'integer', (column) => column.notNull().defaultTo(0))
+          .execute()
+        await db.schema
+          .createIndex('sessions_that_wait')
+          .on('sessions')
+          .column('waiting_since')
+          .where(sql.ref('waiting_since'), 'is not', null)
+          .execute()
+      },
+    },
+    '0013-operators': operatorTables,
   }
 }
 

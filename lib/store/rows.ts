@@ -29,6 +29,8 @@ export function recordOf(row: SessionRow): SessionRecord {
     ...(row.customer === null ? {} : { customer: JSON.parse(row.customer) }),
     ...(row.awaits_pin === null ? {} : { awaitsPin: { email: row.awaits_pin } }),
     approvals: row.approvals === '[]' ? [] : JSON.parse(row.approvals),
+    ...(row.operator === null ? {} : { operator: JSON.parse(row.operator) }),
+    ...(row.told_nobody_came === 0 ? {} : { toldNobodyCame: true }),
     turns: row.turns === '[]' ? [] : JSON.parse(row.turns),
   }
 }
@@ -57,6 +59,8 @@ export function rowOf(record: SessionRecord): SessionRow {
     customer: record.customer === undefined ? null : JSON.stringify(record.customer),
     awaits_pin: record.awaitsPin?.email ?? null,
     approvals: JSON.stringify(record.approvals),
+    operator: record.operator === undefined ? null : JSON.stringify(record.operator),
+    told_nobody_came: record.toldNobodyCame ? 1 : 0,
   }
 }
 

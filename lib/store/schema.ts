@@ -7,9 +7,15 @@ export interface Schema extends ShopTables {
   events: EventRow
   erased: { key_hash: string; times: number }
   files: FileRow
+  /** Failed sign-ins by account, named by a keyed hash. `locked_until`: epoch milliseconds; the greatest integer until somebody unlocks it. */
+  lockouts: { account: string; failures: number; locked_until: number; last_at: number }
+  /** Failed sign-ins of the last day, each. */
+  guesses: { id: string; account: string; place: string | null; at: number }
   tool_pins: ToolPinRow
   tool_calls: ToolCallRow
   effects: EffectRow
+  operators: OperatorRow
+  operator_lines: OperatorLineRow
 }
 
 export interface SessionRow {
@@ -36,6 +42,8 @@ export interface SessionRow {
   customer: string | null
   awaits_pin: string | null
   approvals: string
+  operator: string | null
+  told_nobody_came: number
 }
 
 export interface EventRow {
@@ -90,4 +98,21 @@ export interface EffectRow {
   result: string | null
   at: number
   updated_at: number
+}
+
+export interface OperatorRow {
+  id: string
+  login: string
+  name: string
+  role: string
+  disabled: number
+  password_hash: string
+}
+
+/** A browser in which an operator is signed in. */
+export interface OperatorLineRow {
+  hash: string
+  operator: string
+  opened_at: number
+  used_at: number
 }

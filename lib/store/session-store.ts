@@ -154,6 +154,31 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
     return rows.map(recordOf)
   }
 
+  async function waiting(before: number, limit: number): Promise<SessionRecord[]> {
+    const rows = await read
+      .selectFrom('sessions')
+      .selectAll()
+      .where('waiting_since', 'is not', null)
+      .where('waiting_since', '<=', before)
+      .where('told_nobody_came', '=', 0)
+      .orderBy('waiting_since')
+      .limit(limit)
+      .execute()
+    return rows.map(recordOf)
+  }
+
+  async function select(kind: Parameters<SessionStore['select']>[0], limit: number): Promise<SessionRecord[]> {
+    const all = read.selectFrom('sessions').selectAll()
+    const latest = all.orderBy('active_minute', 'desc').orderBy('last_at', 'desc')
+    const queries = {
+      waiting: () => all.where('waiting_since', 'is not', null).orderBy('waiting_since'),
+      held: () => latest.where('operator', 'is not', null),
+      open: () => latest.where('status', '!=', sql.lit('closed')).where('message_count', '>', 0),
+      closed: () => latest.where('status', '=', sql.lit('closed')),
+    }
+    return (await queries[kind]().limit(limit).execute()).map(recordOf)
+  }
+
   function erase(key: string): Promise<boolean> {
     return database.transact(async (db) => {
       const { numDeletedRows } = await db.deleteFrom('sessions').where('key', '=', key).executeTakeFirst()
@@ -179,7 +204,23 @@ export function createSessionStore(database: Database, epoch: string, now: () =>
 
   const files = (ref: SessionRef) => filesOf(read, ref.key)
 
-  return { epoch, transact, find, incarnation, read: events, messages, files, filesSize, list, count, idle, withOpenTurns, erase }
+  return {
+    epoch,
+    transact,
+    find,
+    incarnation,
+    read: events,
+    messages,
+    files,
+    filesSize,
+    list,
+    count,
+    idle,
+    withOpenTurns,
+    waiting,
+    select,
+    erase,
+  }
 }
 
 /** The name of this life of the store: made once, kept with the data. */

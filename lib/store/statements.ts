@@ -10,10 +10,10 @@ function everyday({ last_at, visitor_seq, desk_seq, message_count, read_seq, tur
 /** What changes seldom, and stands in an index or costs nothing to leave out. */
 function rare(row: SessionRow) {
   const { active_minute, reset_seq, status, holder_version, token_version, survey, grade, context, waiting_since } = row
-  const { customer, awaits_pin, approvals } = row
+  const { customer, awaits_pin, approvals, operator, told_nobody_came } = row
   return {
     ...{ active_minute, reset_seq, status, holder_version, token_version, survey, grade, context, waiting_since },
-    ...{ customer, awaits_pin, approvals },
+    ...{ customer, awaits_pin, approvals, operator, told_nobody_came },
   }
 }
 

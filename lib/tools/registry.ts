@@ -66,7 +66,8 @@ export function createRegistry({ store, allowed, isInstruction, now, log }: Mean
       definitions.map((definition) => judge(server, definition, trusted)),
     )
     if (off().length === before) return
-    for (const { name, reason } of off()) log.warn({ tool: name, reason }, 'a tool is off')
+    // That the owner named none is how it begins; everything else they may not expect.
+    for (const { name, reason } of off()) log[reason === 'not_allowed' ? 'debug' : 'warn']({ tool: name, reason }, 'a tool is off')
   }
 
   /** The fingerprints that are trusted. Those of a server that is seen for the first time are, but for those that look like tricks. */

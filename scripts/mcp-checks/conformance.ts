@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+/** How long the suite may take, in milliseconds: a server that does not answer holds up each scenario. */
+const PATIENCE = 60_000
 
 const require = createRequire(import.meta.url)
 
@@ -26,7 +29,8 @@ export async function runSuite(url: string): Promise<Map<string, Finding>> {
     // The package has a program and nothing to import.
     const program = require.resolve('@modelcontextprotocol/conformance/dist/index.js')
     await ended(process.execPath, [program, 'server', '--url', url, '--suite', 'all', '--output-dir', folder])
-    return new Map(readdirSync(folder).map((entry) => [scenarioOf(entry), findingIn(join(folder, entry, 'checks.json'))]))
+    const finished = readdirSync(folder).filter((entry) => existsSync(join(folder, entry, 'checks.json')))
+    return new Map(finished.map((entry) => [scenarioOf(entry), findingIn(join(folder, entry, 'checks.json'))]))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -45,8 +49,8 @@ function findingIn(file: string): Finding {
   }
 }
 
-/** The suite's exit code is 1 when anything failed, also what does not apply: its records are what counts. */
+/** The suite's exit code is 1 when anything failed, also what does not apply: its records are what counts. What it did not get to has none. */
 function ended(command: string, flags: string[]): Promise<void> {
-  const child = spawn(command, flags, { stdio: 'ignore' })
+  const child = spawn(command, flags, { stdio: 'ignore', timeout: PATIENCE })
   return new Promise((resolve, reject) => child.on('error', reject).on('close', () => resolve()))
 }

@@ -21,13 +21,25 @@ export interface Vendor {
   /** What the vendor would refuse in a request, one sentence each. */
   faults(asked: Asked): string[]
   /** The stream of an answer in pieces: one before the text, one for each token, those after the text. */
-  stream(tokens: string[], usage: { input: number; output: number }): { before: string[]; tokens: string[]; after: string[] }
+  stream(
+    tokens: string[],
+    usage: { input: number; output: number },
+    calls: ToolCall[],
+  ): { before: string[]; tokens: string[]; after: string[] }
+}
+
+/** A call of a tool that a model asks for; the arguments as they come, JSON or not. */
+export interface ToolCall {
+  name: string
+  args: string
 }
 
 /** What a peer does with one request. Without anything it answers. */
 export interface Script {
   /** The text, in tokens; by default `ANSWER`. */
   tokens?: string[]
+  /** Tools that it asks for after the text; without tokens of its own it says nothing then. */
+  calls?: ToolCall[]
   usage?: { input: number; output: number }
   /** Answers with this in place of a stream. */
   status?: number
@@ -64,7 +76,7 @@ export function tokensOf(text: string): string[] {
 export type Peer = Awaited<ReturnType<typeof openPeer>>
 
 /** Opens a peer on a free port. `scripts` are used up one a request; after them it does what `otherwise` says. */
-export async function openPeer(vendor: Vendor, otherwise: Script = {}) {
+export async function openPeer(vendor: Vendor, otherwise: Script | ((asked: Asked) => Script) = {}) {
   const requests: Asked[] = []
   const faults: string[] = []
   const scripts: Script[] = []
@@ -80,7 +92,7 @@ export async function openPeer(vendor: Vendor, otherwise: Script = {}) {
     request.on('end', () => {
       const { method = '', url: path = '', headers } = request
       const asked: Asked = { method, path, headers, body: JSON.parse(text || '{}'), closed }
-      const script = scripts.shift() ?? peer.otherwise
+      const script = scripts.shift() ?? (typeof peer.otherwise === 'function' ? peer.otherwise(asked) : peer.otherwise)
       requests.push(asked)
       for (const listener of waiting.splice(0)) listener()
       const found = vendor.faults(asked)
@@ -97,11 +109,12 @@ export async function openPeer(vendor: Vendor, otherwise: Script = {}) {
   })
 
   async function answer(response: ServerResponse, script: Script): Promise<void> {
-    const { status = 200, headers = {}, body, tokens = tokensOf(ANSWER), usage = { input: 200, output: 50 } } = script
+    const { status = 200, headers = {}, body, calls = [], usage = { input: 200, output: 50 } } = script
+    const tokens = script.tokens ?? (calls.length > 0 ? [] : tokensOf(ANSWER))
     response.writeHead(status, { 'content-type': 'text/event-stream', ...headers })
     if (body !== undefined) return void response.end(body)
     response.flushHeaders()
-    const spoken = vendor.stream(tokens, usage)
+    const spoken = vendor.stream(tokens, usage, calls)
     const write = async (text: string) => {
       for (const part of script.byteByByte || script.dripMs ? splitBytes(text) : [text]) {
         response.write(part)
@@ -155,13 +168,13 @@ function splitBytes(text: string): Buffer[] {
   return [...Buffer.from(text)].map((byte) => Buffer.from([byte]))
 }
 
-/** What is missing in a request or too much in it, compared with the fields that a vendor knows. */
-export function unexpected(body: Record<string, unknown>, fields: string[]): string[] {
+/** What is missing in a request or too much in it, compared with the fields that a vendor knows; `more` may be there. */
+export function unexpected(body: Record<string, unknown>, fields: string[], more: string[] = []): string[] {
   const missing = fields.filter((field) => !(field in body)).map((field) => `${field} is missing`)
   return [
     ...missing,
     ...Object.keys(body)
-      .filter((field) => !fields.includes(field))
+      .filter((field) => !fields.includes(field) && !more.includes(field))
       .map((field) => `${field} is not known`),
   ]
 }

@@ -1,16 +1,5 @@
-import type { Comparator, Tongue } from './tongues/tongue.ts'
-
-/** Something in a text that can be false by a single character. */
-export interface Figure {
-  kind: 'money' | 'percent' | 'duration' | 'quantity' | 'time' | 'date' | 'phone' | 'ordinal' | 'count'
-  /** What it counts: a currency, "business day", "gb"; '' for none. Durations of one unit are given in it: two weeks are 14 days. */
-  unit: string
-  low: number
-  high: number
-  comparator: Comparator
-  /** Its place among the tokens, set by who reads those. */
-  at: number
-}
+import type { Figure } from './figure.ts'
+import type { Tongue } from './tongues/tongue.ts'
 
 /** Figures stand in a text as these characters, by their number. */
 const FIRST_MARK = 0xe000
@@ -19,7 +8,7 @@ export const indexOfMark = (char: string) => char.charCodeAt(0) - FIRST_MARK
 export const isMark = (text: string) => text.length === 1 && text >= '\ue000' && text <= '\uefff'
 
 const number = String.raw`\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?`
-const range = String.raw`(${number})(?:\s?(?:-|–|—|to|bis|den|until|through|and|or)\s?(?=[$€£\d])(?:[$€£]\s?)?(${number}))?`
+const range = String.raw`(${number})(?:\s?(?:(?:-|–|—|to|bis|den|until|through)\s?(?=[$€£\d])|(?:and|or)\s?(?=[$€£]))(?:[$€£]\s?)?(${number}))?`
 const rangeOfUnits = String.raw`(${number})(?:\s?(?:-|–|—|to|bis|den|a)\s?(${number}))?`
 const clock = String.raw`(\d{1,2})(?::(\d\d))?\s?(am|pm|a\.m\.|p\.m\.|uhr|sang|chieu|toi)|(\d{1,2}):(\d\d)`
 const currencies: Record<string, string> = {
@@ -115,9 +104,10 @@ function rulesOf(tongue: Tongue, decimalComma: boolean): Array<[RegExp, Read]> {
   }
   const units = Object.keys(tongue.units).sort((a, b) => b.length - a.length)
   const months = tongue.months.length > 0 ? `(${tongue.months.join('|')})[a-z]*\\.?` : '(?!)'
-  const date = (day: string | undefined, month: string | undefined): ReturnType<Read> => ({
+  const date = (day: string | undefined, month: string | undefined, year?: string): ReturnType<Read> => ({
     kind: 'date',
     unit: '',
+    ...(year === undefined ? {} : { year: Number(year) }),
     ...both((tongue.months.indexOf((month ?? '').slice(0, 3)) + 1) * 100 + Number(day)),
   })
   const rules: Array<[RegExp, Read]> = [
@@ -125,9 +115,18 @@ function rulesOf(tongue: Tongue, decimalComma: boolean): Array<[RegExp, Read]> {
       /\+?\d[\d ().-]{6,}\d(?![\d.,:]*\s?(?:am|pm|%))/g,
       ([all]) => (isPhone(all ?? '') ? { kind: 'phone', unit: '', ...both(Number((all ?? '').replace(/\D/g, ''))) } : undefined),
     ],
-    [/\b(\d{4})-(\d\d)-(\d\d)\b/g, ([, , month, day]) => ({ kind: 'date', unit: '', ...both(Number(month) * 100 + Number(day)) })],
-    [new RegExp(`\\b${months} (\\d{1,2})(?:st|nd|rd|th)?\\b(?!:)(?:,? \\d{4}\\b)?`, 'g'), ([, month, day]) => date(day, month)],
-    [new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th|\\.)?(?: of)? ${months}(?=\\W|$)`, 'g'), ([, day, month]) => date(day, month)],
+    [
+      /\b(\d{4})-(\d\d)-(\d\d)\b/g,
+      ([, year, month, day]) => ({ kind: 'date', unit: '', ...both(Number(month) * 100 + Number(day)), year: Number(year) }),
+    ],
+    [
+      new RegExp(`\\b${months} (\\d{1,2})(?:st|nd|rd|th)?\\b(?!:)(?:,? (\\d{4})\\b)?`, 'g'),
+      ([, month, day, year]) => date(day, month, year),
+    ],
+    [
+      new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th|\\.)?(?: of)? ${months}(?=\\W|$)(?:,? (\\d{4})\\b)?`, 'g'),
+      ([, day, month, year]) => date(day, month, year),
+    ],
     [
       new RegExp(`(us\\$|[$€£])\\s?${range}`, 'g'),
       ([, currency, low, high]) => ({ kind: 'money', unit: currencies[currency ?? ''] ?? '', ...span(low, high) }),
@@ -199,16 +198,11 @@ export function takeFigures(text: string, tongue: Tongue, decimalComma: boolean)
 
 /** "from 9:00 am to 7:00 pm" and "November 15 to December 24" are one figure each. */
 function joinRanges(text: string, figures: Figure[]): string {
-  const between = /([\ue000-\uefff]) (?:to|-|–|and|bis|den|until|through) ([\ue000-\uefff])/g
+  const between = /([\ue000-\uefff]) (?:to|-|–|bis|den|until|through) ([\ue000-\uefff])/g
   return text.replace(between, (all, first: string, second: string) => {
     const [a, b] = [figures[indexOfMark(first)], figures[indexOfMark(second)]]
     const joins =
-      a &&
-      b &&
-      a.kind === b.kind &&
-      a.unit === b.unit &&
-      a.low === a.high &&
-      (a.kind === 'time' || a.kind === 'date' || (a.kind === 'money' && !all.includes('and')))
+      a && b && a.kind === b.kind && a.unit === b.unit && a.low === a.high && (a.kind === 'time' || a.kind === 'date' || a.kind === 'money')
     if (!joins) return all
     a.high = b.high
     return first
@@ -259,36 +253,4 @@ function minutes(hour: string | undefined, minute: string | undefined, half: str
   const isEarly = /^(?:a|sang)/.test(half ?? '')
   const hours = Number(hour) + (isLate && Number(hour) < 12 ? 12 : 0) - (isEarly && Number(hour) === 12 ? 12 : 0)
   return hours * 60 + Number(minute ?? 0)
-}
-
-/** For each way that articles mean a figure, the ways that an answer may say it without saying more. */
-const same: Record<Comparator, readonly Comparator[]> = {
-  exactly: ['exactly', 'within', 'about'],
-  'at most': ['at most', 'within'],
-  'at least': ['at least'],
-  over: ['over'],
-  under: ['under'],
-  within: ['within', 'exactly', 'at most'],
-  by: ['by'],
-  after: ['after'],
-  about: ['about'],
-}
-
-/** Whether a figure says no other thing than the article's. */
-export function isSameFigure(said: Figure, known: Figure): boolean {
-  return isSameValue(said, known) && same[known.comparator].includes(said.comparator)
-}
-
-/** The same but for how it is meant. */
-export function isSameValue(said: Figure, known: Figure): boolean {
-  if (said.low !== known.low || said.high !== known.high) return false
-  if (said.kind === known.kind) return said.unit === known.unit || hoursOf(said) === hoursOf(known)
-  return false
-}
-
-/** Hours for durations that may be given in days or in hours alike. */
-function hoursOf({ kind, unit, low }: Figure): string {
-  return kind === 'duration' && (unit === 'day' || unit === 'minute')
-    ? `${unit === 'day' ? low * 24 : low / 60}h`
-    : `${kind} ${unit} ${low}`
 }

@@ -11,6 +11,12 @@ export function createGrammar(tongue: Tongue) {
   const verbs = new Set(tongue.verbs)
   const partings = new Set(tongue.partings)
   const ambiguous = new Set(tongue.nouns)
+  const aside = new Set([
+    ...tongue.further,
+    ...tongue.restrictions,
+    ...tongue.negations.filter((word) => /^(?:not|never|nicht|nie)$/.test(word)),
+    ...tongue.hedges.flat().filter((word) => word.endsWith('ly')),
+  ])
 
   /** Where a new statement begins: after a word that parts, with a verb of its own. */
   function cutsIn(list: Token[]): number[] {
@@ -21,7 +27,9 @@ export function createGrammar(tongue: Tongue) {
       if (at === 0 || at === list.length - 1) continue
       const strong = word === ';' || word === '.' || word === '!' || word === '?' || word === '–' || word === '—' || word === ':'
       const joint = word === tongue.and || partings.has(word)
-      if (word === ',' && tongue.relatives.includes(list[at + 1]?.word ?? '') && isVerb(list, at + 2) && hasVerb(from, at)) {
+      const isPlace = word === ',' && list[at + 1]?.word === tongue.where && hasVerb(at + 2, list.length)
+      const isRelative = word === ',' && tongue.relatives.includes(list[at + 1]?.word ?? '') && isVerb(list, at + 2)
+      if ((isPlace || isRelative) && hasVerb(from, at)) {
         cuts.push(at)
         from = at + 1
         continue
@@ -33,7 +41,9 @@ export function createGrammar(tongue: Tongue) {
         continue
       }
       const comma = list[at - 1]?.word === ','
-      const inCondition = !comma && list.slice(from, at).some((token) => tongue.conditions.includes(token.word))
+      const opened = list.slice(from, at).findLastIndex((token) => tongue.conditions.includes(token.word))
+      const closed = list.slice(from, at).findLastIndex((token) => token.word === ',')
+      const inCondition = !comma && opened >= 0 && opened > closed
       if (!hasVerb(from, at) || (!strong && inCondition)) continue
       if (strong || (isPart(word, comma) && beginsStatement(list, at))) {
         cuts.push(at)
@@ -48,30 +58,56 @@ export function createGrammar(tongue: Tongue) {
 
   /** Whether a verb follows a joint, before the next one. */
   function beginsStatement(list: Token[], at: number): boolean {
-    if (isVerb(list, at + 1)) return !isVerb(list, at - 1)
-    const isEnd = list[at]?.word === 'but' ? ({ word }: Token) => word === ',' : isBreak
-    const next = list.findIndex((token, index) => index > at + 1 && isEnd(token))
-    const end = next < 0 ? list.length : next
+    if (isVerb(list, at + 1)) return !isVerb(list, at - 1) || isAuxiliary(list[at + 1]?.word ?? '')
+    const end = endOf(list, at)
     // "and you choose" is no statement of its own.
     const says = list.filter(({ isContent, figure }, place) => place > at && place < list.length && (isContent || figure))
     const isAside = says.length < 2 && tongue.visitor.includes(list[at + 1]?.word ?? '')
     return !isAside && list.some((_, place) => place > at + 1 && place < end && isVerb(list, place))
   }
 
+  /** Where to look for the verb up to. After "but" and commas a list may stand before it: ", and laptops, screens and printers take a week". */
+  function endOf(list: Token[], at: number): number {
+    const isOpen = list[at]?.word === 'but' || list[at - 1]?.word === ','
+    const isEnd = (token: Token, place: number) =>
+      isOpen && (token.word === ',' || token.word === tongue.and) ? !endsList(list, place) : isBreak(token)
+    const end = list.findIndex((token, place) => place > at + 1 && isEnd(token, place))
+    return end < 0 ? list.length : end
+  }
+
+  /** Whether a joint stands in a list that ends with "and" before the next verb. */
+  function endsList(list: Token[], at: number): boolean {
+    const verb = list.findIndex((_, place) => place > at && isVerb(list, place))
+    const rest = list.slice(at, verb)
+    const last = rest.findLastIndex(({ word }) => word === ',' || word === tongue.and)
+    const isSimple = rest.every((token) => token.word === ',' || token.word === tongue.and || !isBreak(token))
+    return verb > 0 && isSimple && (rest[last]?.word === tongue.and || rest[last + 1]?.word === tongue.and)
+  }
+
+  const isAuxiliary = (word: string) => /^(?:is|are|has|have|can|may|must|will|does|do)$/.test(word)
+
   const isBreak = ({ word }: Token) =>
-    word === ',' || word === tongue.and || partings.has(word) || tongue.conditions.includes(word) || tongue.relatives.includes(word)
+    word === ',' ||
+    tongue.before.includes(word) ||
+    tongue.after.includes(word) ||
+    word === tongue.and ||
+    partings.has(word) ||
+    tongue.conditions.includes(word) ||
+    tongue.relatives.includes(word)
 
   /** Whether a word is a verb that tells what somebody does: not "to pay", not a name, not "the charge". */
   function isVerb(list: Token[], at: number): boolean {
     const token = list[at]
     if (!token || token.isName || !verbs.has(token.word)) return false
-    const before = list[at - 1]
+    // "It never needs", "you also need".
+    const before = list.slice(0, at).findLast(({ word }) => !aside.has(word))
     if (tongue.infinitive !== '' && before?.word === tongue.infinitive) return false
     if (!ambiguous.has(token.word)) return true
     const next = list[at + 1]
     // Verbs in -s have somebody before them: "Refunds to cards" begins with a noun.
     if (!before && token.word.endsWith('s')) return false
-    if (!before || isBreak(before)) return next !== undefined && !next.isContent && !isBreak(next) && !stops.test(next.word)
+    if (!before || isBreak(before) || before.word === tongue.please)
+      return next !== undefined && !next.isContent && !isBreak(next) && !stops.test(next.word)
     return (
       before.isContent ||
       before.figure !== undefined ||
@@ -91,7 +127,8 @@ export function createGrammar(tongue: Tongue) {
         !tongue.plus.includes(word) &&
         word !== tongue.and &&
         !partings.has(word) &&
-        !tongue.relatives.includes(word),
+        !tongue.relatives.includes(word) &&
+        word !== tongue.where,
     )
     return first < 0 ? [] : part.slice(first)
   }

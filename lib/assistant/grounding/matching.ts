@@ -44,8 +44,16 @@ export function isSameWord(said: Token, known: Token): boolean {
   const [own = said.word] = said.keys
   const [other = known.word] = known.keys
   if (own === other) return true
-  if (said.isName || known.isName) return isSamePlace(own, other)
-  return said.keys.some((key) => key.startsWith('=') && known.keys.includes(key)) || isSameFamily(own, other)
+  // Most words differ in their first letter already.
+  const isNear = own.charCodeAt(0) === other.charCodeAt(0)
+  if (said.isName || known.isName) return isNear && isSamePlace(own, other)
+  return (isNear && isSameFamily(own, other)) || hasGroupOf(said, known)
+}
+
+/** Whether two words are members of one group; the first key is the stem. */
+function hasGroupOf(said: Token, known: Token): boolean {
+  for (let at = 1; at < said.keys.length; at += 1) if (known.keys.includes(said.keys[at] as string, 1)) return true
+  return false
 }
 
 /** Canada, Canadian. */

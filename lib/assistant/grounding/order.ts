@@ -1,6 +1,7 @@
-import type { Figure } from './figures.ts'
-import { isSameFigure } from './figures.ts'
+import type { Figure } from './figure.ts'
+import { isSameFigure } from './figure.ts'
 import { isSameWord } from './matching.ts'
+import type { Reader } from './reading.ts'
 import type { Statement, Token } from './token.ts'
 import type { Tongue } from './tongues/tongue.ts'
 
@@ -12,25 +13,29 @@ export function misplacement(
   said: Statement,
   known: Statement,
   parts: { said: number[]; known: number[] },
-  verbs: ReadonlySet<string>,
-  tongue: Tongue,
+  { verbs, tongue, isVerb }: Reader,
 ): string | undefined {
   return (
-    figuresMoved(said, known, parts) ??
+    figuresMoved(said, known, parts, isVerb) ??
     conditionsMoved(said, known, tongue) ??
-    doersChanged(said, known, verbs, tongue) ??
+    doersChanged(said, known, isVerb, tongue) ??
     sidesChanged(said, known, parts, verbs)
   )
 }
 
 /** Figures of one kind: what stands by one of them only must not be said of another. */
-function figuresMoved(said: Statement, known: Statement, parts: { said: number[]; known: number[] }): string | undefined {
+function figuresMoved(
+  said: Statement,
+  known: Statement,
+  parts: { said: number[]; known: number[] },
+  isVerb: Reader['isVerb'],
+): string | undefined {
   for (const kind of new Set(said.figures.map((figure) => figure.kind))) {
     const rivals = known.figures.filter((figure) => figure.kind === kind)
     const own = said.figures.filter((figure) => figure.kind === kind)
     if (rivals.length < 2 || own.length === 0) continue
-    const areas = areasOf(known.tokens, rivals, parts.known)
-    const saidAreas = areasOf(said.tokens, own, parts.said)
+    const areas = areasOf(known.tokens, rivals, parts.known, isVerb)
+    const saidAreas = areasOf(said.tokens, own, parts.said, isVerb)
     for (const [index, figure] of own.entries()) {
       const matches = rivals.flatMap((rival, at) => (isSameFigure(figure, rival) ? [at] : []))
       if (matches.length === 0) continue
@@ -89,7 +94,7 @@ function deedsOnCondition({ tokens }: Statement, tongue: Tongue): Array<{ deed: 
 }
 
 /** The words around each figure, up to the joint that parts it from the next one. */
-function areasOf(tokens: Token[], figures: Figure[], parts: number[]): Token[][] {
+function areasOf(tokens: Token[], figures: Figure[], parts: number[], isVerb: Reader['isVerb']): Token[][] {
   const isJoint = ({ word }: Token) => word === ',' || word === ';' || /^(?:and|or|but|und|oder|et|ou|y|o|va|hoac|con)$/.test(word)
   // Without a joint between two figures, what stands between them is of neither.
   const cuts = figures.slice(1).map((figure, index) => {
@@ -97,7 +102,9 @@ function areasOf(tokens: Token[], figures: Figure[], parts: number[]): Token[][]
     for (let at = figure.at - 1; at > last.at; at -= 1) if (isJoint(tokens[at] as Token)) return { end: at, begin: at }
     return { end: last.at, begin: figure.at }
   })
-  const stated = (list: Token[]) => list.filter(({ isContent }) => isContent)
+  // What is counted ("per order") and what is done is of all of them.
+  const stated = (list: Token[]) => list.filter(({ isContent }, at) => isContent && list[at - 1]?.word !== 'per')
+  const first = tokens.findLastIndex((_, at) => at < (figures[0]?.at ?? 0) && (isVerb(tokens, at) || isParticiple(tokens, at))) + 1
   return figures.map((figure, index) => {
     const to = cuts[index]?.end ?? tokens.length
     const from = cuts[index - 1]?.begin
@@ -105,12 +112,12 @@ function areasOf(tokens: Token[], figures: Figure[], parts: number[]): Token[][]
     if (from !== undefined) return within(from)
     // What stands before the first figure is about all of them, unless the others have something before them too.
     const isAhead = figures[1] !== undefined && stated(tokens.slice(cuts[0]?.begin, figures[1].at)).length > 0
-    return within(isAhead ? 0 : figure.at)
+    return within(isAhead ? first : figure.at)
   })
 }
 
 /** Who does what: a verb that both have, with another doer right before it. */
-function doersChanged(said: Statement, known: Statement, verbs: ReadonlySet<string>, tongue: Tongue): string | undefined {
+function doersChanged(said: Statement, known: Statement, isVerb: Reader['isVerb'], tongue: Tongue): string | undefined {
   const sides = [tongue.company, tongue.visitor, tongue.others]
   const doer = (tokens: Token[], at: number) => {
     for (let place = at - 1; place >= Math.max(0, at - 6); place -= 1) {
@@ -122,7 +129,7 @@ function doersChanged(said: Statement, known: Statement, verbs: ReadonlySet<stri
     return -1
   }
   for (const [at, token] of said.tokens.entries()) {
-    if (!verbs.has(token.word) || !token.isContent) continue
+    if (!token.isContent || !isVerb(said.tokens, at)) continue
     const side = doer(said.tokens, at)
     if (side < 0) continue
     const others = known.tokens.flatMap((other, place) =>
@@ -167,6 +174,8 @@ function sidesChanged(
   }
   return undefined
 }
+
+const isParticiple = (tokens: Token[], at: number) => /(?:ed|en)$/.test(tokens[at]?.word ?? '') && isPassive(tokens, at)
 
 function isPassive(tokens: Token[], at: number): boolean {
   return tokens.slice(Math.max(0, at - 3), at).some(({ word }) => /^(?:is|are|was|were|be|been|being)$/.test(word))

@@ -1,17 +1,16 @@
 import { analyzerFor, fold } from '#lib/knowledge/words.ts'
-import { type Figure, indexOfMark, isMark, takeFigures } from './figures.ts'
+import type { Figure } from './figure.ts'
+import { indexOfMark, isMark, takeFigures } from './figures.ts'
 import { createGrammar, stops } from './grammar.ts'
 import { createStatements } from './statements.ts'
 import type { Statement, Token } from './token.ts'
-import { english } from './tongues/en.ts'
-import { others, plain } from './tongues/other.ts'
-import type { Tongue } from './tongues/tongue.ts'
+import { tongueOf } from './tongues/tongues.ts'
 
 export type Reader = ReturnType<typeof createReader>
 
 /** What mail addresses, links and product codes look like: they are names, to the letter. */
 const exact =
-  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?:\/\/[^\s)>\]]+|\bwww\.[^\s)>\]]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|example|io|edu|shop|de|vn|fr|es)\b(?:\/[^\s)>\]]*)?|\b[a-z]{2,}-?\d{2,}[a-z\d]*\b/g
+  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?:\/\/[^\s)>\]]+|\bwww\.[^\s)>\]]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|example|io|edu|shop|de|vn|fr|es)\b(?:\/[^\s)>\]]*)?|\b[a-z]{2,}-?\d{2,}[a-z\d]*\b|(?<![\d -])0\d{3,}\b|(?<=\p{L} )0\d{3,}\b/gu
 const tokens = /[\ue000-\uf8ff]|[\p{L}\p{N}]+(?:['’.&/-][\p{L}\p{N}]+)*|[,;:()–—]|[.!?](?=\s|$)/gu
 /** Words whose keys are remembered. */
 const WORDS = 20_000
@@ -21,7 +20,7 @@ const FIRST_NAME = 0xf000
 /** Reads texts in one language. `desk` is the company's name: it is "we". */
 export function createReader(language: string, desk: string) {
   const code = language.slice(0, 2).toLowerCase()
-  const tongue: Tongue = code === 'en' ? english : (others[code as keyof typeof others] ?? plain)
+  const tongue = tongueOf(code)
   const analyzer = analyzerFor(code)
   const stem = (word: string) => analyzer.terms([word]).find((term) => !/^[?~]/.test(term)) ?? word
   // Words that are judged for themselves state nothing besides.
@@ -38,6 +37,7 @@ export function createReader(language: string, desk: string) {
   const groups = groupsOf(tongue.synonyms, stem)
   const known = new Map<string, readonly string[]>()
   const company = fold(desk).trim()
+  const withoutDesk = (text: string) => (desk === '' ? text : text.replaceAll(desk, 'we'))
   const inDigits = numberWriter(tongue.numbers)
   const grammar = createGrammar(tongue)
   const verbs = new Set(tongue.verbs)
@@ -59,7 +59,7 @@ export function createReader(language: string, desk: string) {
   /** The words of a text, its figures among them. */
   function read(text: string): Statement {
     const prose = plainProse(text).replace(/\b(?:US|U\.S\.)(?=\s)(?!\s?\$)/g, 'United States')
-    const names = namesIn(prose, (word) => !verbs.has(word) && !light.has(word))
+    const names = namesIn(withoutDesk(prose), (word) => !verbs.has(word) && !light.has(word))
     let folded = fold(prose)
     if (company !== '') folded = folded.replaceAll(company, ' we ')
     const taken: string[] = []
@@ -97,10 +97,14 @@ export function createReader(language: string, desk: string) {
       const before = list[at - 1]?.word ?? ''
       token.isLoose =
         (tongue.theirs.includes(before) && tongue.things.includes(token.word)) ||
-        (tongue.deeds.includes(token.word) && isByVisitor(list, at))
+        tongue.harmless.includes(token.word) ||
+        (tongue.deeds.includes(token.word) && isByVisitor(list, at)) ||
+        (tongue.wishes.includes(token.word) && isByVisitor(list, at) && list.slice(Math.max(0, at - 5), at).some(opensCondition))
     }
     return { tokens: list, figures: list.flatMap(({ figure }) => figure ?? []) }
   }
+
+  const opensCondition = ({ word }: Token) => tongue.conditions.includes(word)
 
   /** Whether "you" stands before a word, with nothing of content between. */
   function isByVisitor(list: Token[], at: number): boolean {
@@ -108,7 +112,7 @@ export function createReader(language: string, desk: string) {
     return last !== undefined && !last.isContent
   }
 
-  return { tongue, read, keysOf, verbs, ...createStatements(read, tongue, grammar) }
+  return { tongue, read, keysOf, verbs, isVerb: grammar.isVerb, ...createStatements(read, tongue, grammar) }
 }
 
 /** Groups of words by each word as it stands, and by its stem where the group does not list another form of it. */
@@ -151,7 +155,7 @@ function numberWriter(numbers: Readonly<Record<string, number>>): (text: string)
   const unit = '(?=[ -](?:(?:business|calendar|working|full) )?(?:day|hour|week|month|year|minute|second)\\b)'
   const number = new RegExp(`(?<![\\p{L}-])(?:${spelled.join('|')})(?![\\p{L}])`, 'gu')
   const single =
-    /(?<!\b(?:the|this|that|any|each|every|no|wrong|another|right|new|by|from|which|same|\w+er|old) )\bone\b(?= (?!of|another|that|which|who|is|are|was|you|for|to|in|at|on|with|and|or|the|another|can|will|must|has|free)\p{L})/gu
+    /(?<!\b(?:the|this|that|any|each|every|no|wrong|another|right|new|by|from|which|same|\w+er|old) )\bone\b(?= (?!of|another|that|which|who|is|are|was|takes|costs|has|needs|you|for|to|in|at|on|with|and|or|the|another|can|will|must|has|free)\p{L})/gu
   const one = new RegExp(`\\b(?:one|a single)${unit}`, 'g')
   const article = new RegExp(`\\b(within|in|takes?|about|for|than|after|least|most|around|lasts?|closes|every) an?${unit}`, 'g')
   return (text) =>

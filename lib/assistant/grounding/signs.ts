@@ -59,12 +59,12 @@ function usedTokens(known: Statement, signs: Signs, used: ReadonlySet<number>): 
 
 /**
  * Why what is said means another thing than what is known, although its words are there; undefined if it does not.
- * `used` are the places of the words that both have.
+ * `used` are the places of the words that both have, `held` the words of the sentence before that hold on.
  */
 export function disagreement(
   said: Statement,
   known: Statement,
-  signs: { said: Signs; known: Signs },
+  signs: { said: Signs; known: Signs; held: Token[]; situation: Token[] },
   used: ReadonlySet<number>,
   tongue: Tongue,
 ): string | undefined {
@@ -96,11 +96,27 @@ export function disagreement(
   for (const [index, part] of signs.known.parts.entries()) {
     if (!part.isCondition) continue
     const stated = part.tokens.filter(({ isContent, figure }) => isContent || figure)
-    const kept = stated.filter((token) => used.has(known.tokens.indexOf(token)))
-    if (kept.length * 2 < stated.length) return 'a condition dropped'
+    const kept = stated.filter((token) => used.has(known.tokens.indexOf(token)) || signs.held.some((other) => isSameWord(other, token)))
+    if (kept.length * 2 < stated.length && !isRestated(part, signs.said.parts) && !isAsked(stated, signs.situation))
+      return 'a condition dropped'
     if (usedParts.size === 1 && usedParts.has(index) && signs.known.parts.length > 1) return 'only the condition'
   }
   return joints(said, known, tongue, isDenied || has(said.tokens, tongue.may)) ?? times(said, known, tongue)
+}
+
+/** Whether what is said has a condition in words of this one alone ("if you need more time"). */
+function isRestated(condition: Part, parts: Part[]): boolean {
+  const words = new Set(condition.tokens.map(({ word }) => word))
+  return parts.some(
+    ({ isCondition, tokens }) =>
+      isCondition && tokens.length > 3 && tokens.slice(1).every(({ word }) => words.has(word) || /^[,.]$/.test(word)),
+  )
+}
+
+/** Whether a condition is what the visitor told: two thirds of its words at least. */
+function isAsked(condition: Token[], situation: Token[]): boolean {
+  const told = condition.filter((token) => situation.some((other) => isSameWord(other, token)))
+  return told.length > 0 && told.length * 3 >= condition.length * 2
 }
 
 /** Whether a restriction is left out with something that it bounds: what is true only then is true then. */
@@ -123,8 +139,8 @@ function opposed(said: Token[], known: Token[], opposites: Tongue['opposites']):
       const against = known.findIndex(({ word }) => other.includes(word))
       return said.some((token) => {
         if (!token.isContent || side.includes(token.word)) return false
-        const at = known.findIndex((one) => one.isContent && isSameWord(token, one))
-        return at > against && (place < against || at < place) && at >= 0
+        const places = known.flatMap((one, at) => (one.isContent && isSameWord(token, one) ? [at] : []))
+        return places.length > 0 && places.every((at) => at > against && (place < against || at < place))
       })
     }),
   )
@@ -176,6 +192,21 @@ function sides(tokens: Token[], at: number): [Token | undefined, Token | undefin
   return [tokens.slice(0, at).findLast(({ isContent }) => isContent), tokens.slice(at + 1).find(({ isContent }) => isContent)]
 }
 
+/** Words that what comes before or after something is told in, at most. */
+const GOVERNED = 4
+
+/** Whether "after the order" is said where something else comes first: "after the pickup e-mail". */
+function isOfAnother(said: Token[], at: number, known: Token[], kind: readonly string[]): boolean {
+  const after = (list: Token[], from: number) => list.slice(from + 1).filter(({ isContent }) => isContent)
+  const [word] = after(said, at)
+  const governed = known.flatMap((token, place) => (kind.includes(token.word) ? after(known, place).slice(0, GOVERNED) : []))
+  if (!word || governed.length === 0 || governed.some((other) => isSameWord(word, other))) return false
+  return known.some((other) => other.isContent && isSameWord(word, other))
+}
+
+/** Conditions that end when something happens: "before" says the same. */
+const until = ['until', 'while', 'unless', 'bis', 'solange']
+
 /** Before made of after, or either left out where the article has it. */
 function times(said: Statement, known: Statement, tongue: Tongue): string | undefined {
   const kinds = [tongue.before, tongue.after]
@@ -199,7 +230,9 @@ function times(said: Statement, known: Statement, tongue: Tongue): string | unde
   }
   for (const [at, token] of said.tokens.entries()) {
     const kind = kinds.findIndex((list) => list.includes(token.word))
-    if (kind < 0 || known.tokens.some(({ word }) => kinds[kind]?.includes(word) || tongue.conditions.includes(word))) continue
+    if (kind >= 0 && isOfAnother(said.tokens, at, known.tokens, kinds[kind] ?? [])) return 'before or after something else'
+    const alike = kind === 0 ? until : tongue.conditions
+    if (kind < 0 || known.tokens.some(({ word }) => kinds[kind]?.includes(word) || alike.includes(word))) continue
     if (known.figures.some(({ comparator }) => comparator === 'by' || comparator === 'after' || comparator === 'within')) continue
     if (said.tokens.slice(at + 1).some(({ isContent }) => isContent)) return 'before or after added'
   }

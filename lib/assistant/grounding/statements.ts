@@ -1,4 +1,4 @@
-import type { Grammar } from './grammar.ts'
+import { type Grammar, stops } from './grammar.ts'
 import type { Statement, Token } from './token.ts'
 import type { Tongue } from './tongues/tongue.ts'
 
@@ -7,24 +7,50 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
   /** The statements that a sentence is made of. */
   function statements(text: string): Statement[] {
     const whole = read(text)
-    const cuts = cutsIn(whole.tokens)
+    return partsOf(whole, cutsIn(whole.tokens))
+  }
+
+  function partsOf(whole: Statement, cuts: number[]): Statement[] {
     if (cuts.length === 0) return [whole]
     const parts = [0, ...cuts].map((from, index) => whole.tokens.slice(from, cuts[index]))
     let subject: Token[] = []
     let opening: Token[] = []
+    let object: Token[] = []
+    const says = ({ isContent, figure }: Token) => isContent || figure !== undefined
     return parts.map((part) => {
+      // ", which is deducted": what was last named.
+      const isRelative = stops.test(part[0]?.word ?? '') && tongue.relatives.includes(part[1]?.word ?? '')
       const own = trimmed(part)
-      const isElliptic = isVerb(own, 0)
+      // "…, so cancel the order" is a request.
+      const joint = part[0]?.word ?? ''
+      const isElliptic = isVerb(own, 0) && (joint === tongue.and || joint === 'but' || !tongue.partings.includes(joint))
       const isDenied = tongue.negations.includes(own[0]?.word ?? '') && !own.some((_, at) => isVerb(own, at))
-      const all = isElliptic ? [...subject, ...own] : isDenied ? [...opening, ...own] : own
+      const antecedent = isRelative && object.length > 0 ? object : subject
+      const all = isElliptic ? [...antecedent, ...own] : isDenied ? [...opening, ...own] : own
       const verb = all.findIndex(({ isContent }, at) => isContent && isVerb(all, at))
       const auxiliary = all.findIndex((_, at) => isVerb(all, at))
       if (!isElliptic && !isDenied && auxiliary > 0) {
-        subject = all.slice(0, auxiliary)
+        subject = all.slice(beginOf(all, auxiliary), auxiliary)
+        const end = all.findLastIndex((token) => says(token))
+        const begin =
+          Math.max(
+            verb,
+            auxiliary,
+            all.findLastIndex((token, at) => at < end && !says(token)),
+          ) + 1
+        object = all.slice(begin, end + 1)
         opening = all.slice(0, Math.max(verb, auxiliary) + 1)
       }
       return renumbered(all)
     })
+  }
+
+  /** Where the subject begins: after what stands before it up to a comma ("For a return, the label costs"). */
+  function beginOf(tokens: Token[], verb: number): number {
+    const comma = tokens.slice(0, verb).findLastIndex(({ word }) => word === ',')
+    const first = tokens[0]
+    const isLed = first && ((!first.isContent && !first.figure && !tongue.definite.includes(first.word)) || first.isLoose)
+    return isLed && comma > 0 && comma < verb - 1 ? comma + 1 : 0
   }
 
   /**
@@ -61,11 +87,13 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
   /** What a sentence states: its statements, and the whole where all have one subject. */
   function assertions(text: string): Statement[] {
     const whole = read(text)
-    const cuts = cutsIn(whole.tokens)
+    // What follows from something is not true without it: "…, so cancel the order".
+    const cuts = cutsIn(whole.tokens).filter((cut) => whole.tokens[cut]?.word !== tongue.so)
     const isDenied = whole.tokens.some(({ word }) => tongue.negations.includes(word))
     const shares =
       !isDenied && cuts.length > 0 && cuts.every((cut) => whole.tokens[cut]?.word === tongue.and && isVerb(whole.tokens, cut + 1))
-    return shares ? [...statements(text), whole] : statements(text)
+    const parts = partsOf(whole, cuts)
+    return shares ? [...parts, whole] : parts
   }
 
   /** The words that a statement begins with, up to its verb: what it is about. Conditions before it are no part of that. */
@@ -76,7 +104,15 @@ export function createStatements(read: (text: string) => Statement, tongue: Tong
     return { subject: verb < 0 ? [] : tokens.slice(from, verb).filter(({ isContent }) => isContent), verb }
   }
 
-  return { statements, fragments, members, assertions, subjectOf }
+  /** Whether a text tells by itself what somebody does, is or should do: not "PayPal: two days". */
+  function isSentence(text: string): boolean {
+    const { tokens } = read(text)
+    const [first, second] = tokens
+    const isRequest = first && second && tongue.verbs.includes(first.word) && !second.isContent && !second.figure && second.word !== 'of'
+    return (isRequest && !stops.test(second.word)) || tokens.some((_, at) => isVerb(tokens, at))
+  }
+
+  return { isSentence, statements, fragments, members, assertions, subjectOf }
 }
 
 function renumbered(tokens: Token[]): Statement {

@@ -1,4 +1,4 @@
-import type { Figure } from './figures.ts'
+import type { Figure } from './figure.ts'
 
 /** One word of a text, as the judgement compares it. */
 export interface Token {

@@ -19,7 +19,7 @@ export function createAsk(chain: ModelChain) {
     for await (const part of chain.speak(request, signal)) {
       if (part.type === 'text') said += part.text
       else if (part.type === 'restart') said = ''
-      else return part.isStandIn ? undefined : said.trim()
+      else if (part.type === 'end') return part.isStandIn ? undefined : said.trim()
     }
     return undefined
   }

@@ -25,10 +25,14 @@ export function failureOf(error: unknown, now: number): ModelFailure {
     return new ModelFailure(`answered ${error.statusCode}`, asked)
   }
   if (APICallError.isInstance(error) && error.statusCode === undefined) return new ModelFailure('could not be reached')
-  if (error instanceof Error && /JSONParse|TypeValidation|InvalidResponse|EmptyResponse/.test(error.name)) {
+  if (isUnreadable(error) || (error instanceof Error && isUnreadable(error.cause))) {
     return new ModelFailure('said what cannot be read')
   }
   return new ModelFailure('broke off')
+}
+
+function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && /JSONParse|TypeValidation|InvalidResponse|EmptyResponse/.test(error.name)
 }
 
 /** A failure of ours (too many bytes, say) that a library has wrapped. */

@@ -93,7 +93,7 @@ export async function askChain(
     } else if (part.type === 'restart') {
       text = ''
       restarts += 1
-    } else {
+    } else if (part.type === 'end') {
       const { assistant, isComplete, isStandIn, reasons } = part
       return { text, restarts, assistant, isComplete, isStandIn, reasons }
     }

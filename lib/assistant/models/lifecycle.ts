@@ -13,6 +13,9 @@ const shutDown: Partial<Record<RemoteProvider, Array<{ model: RegExp; on: string
     { model: /^gemini-(pro|1\.\d.*|2\.0-flash.*)$/, on: '2026-06-01', instead: 'gemini-3.5-flash-lite' },
     { model: /^gemini-2\.5-flash$/, on: '2026-12-01', instead: 'gemini-3.5-flash-lite' },
     { model: /^gemini-2\.5-pro$/, on: '2026-12-01', instead: 'gemini-3.8-flash' },
+    // The embedding models; text-embedding-001 is what one of the original projects calls the first of them.
+    { model: /^((text-)?embedding-001|embedding-gecko-001|gemini-embedding-exp.*)$/, on: '2025-10-30', instead: 'gemini-embedding-001' },
+    { model: /^text-embedding-004$/, on: '2026-01-14', instead: 'gemini-embedding-001' },
   ],
   // The router does not serve it: it takes a compatible server of one's own.
   huggingface: [{ model: /^TinyLlama\//, on: '2026-01-01', instead: 'meta-llama/Llama-3.1-8B-Instruct' }],

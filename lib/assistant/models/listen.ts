@@ -3,7 +3,9 @@ import type {
   LanguageModelV4CallOptions,
   LanguageModelV4FinishReason,
   LanguageModelV4StreamPart,
+  LanguageModelV4ToolCall,
   LanguageModelV4Usage,
+  SharedV4ProviderMetadata,
 } from '@ai-sdk/provider'
 import type { Clock } from './clock.ts'
 import { failureOf, ModelFailure } from './failure.ts'
@@ -37,6 +39,16 @@ export interface Heard {
   firstTokenMs?: number
   characters: number
   usage?: LanguageModelV4Usage
+  /** Tools that it asks for, of those that it was offered. */
+  calls?: LanguageModelV4ToolCall[]
+  /** What it thought, as its provider wants to hear it again with the results. */
+  thoughts?: Thought[]
+}
+
+export interface Thought {
+  id: string
+  text: string
+  providerMetadata?: SharedV4ProviderMetadata
 }
 
 /**
@@ -73,9 +85,15 @@ export async function* listen(
     }
   }
 
+  const count = (characters: number) => {
+    heard.characters += characters
+    if (heard.characters > MAX_CHARACTERS) throw new ModelFailure('said too much')
+  }
+
   let reader: ReadableStreamDefaultReader<LanguageModelV4StreamPart> | undefined
   let saidSomething = false
   let isDone = false
+  const mayCall = (call.tools?.length ?? 0) > 0 && call.toolChoice?.type !== 'none'
   try {
     reader = (await inTime(model.doStream({ ...call, abortSignal: both }))).stream.getReader()
     for (;;) {
@@ -84,24 +102,28 @@ export async function* listen(
       if (value.type === 'error') throw value.error
       if (value.type === 'finish') {
         heard.usage = value.usage
-        checkEnd(value.finishReason)
+        checkEnd(value.finishReason, mayCall && heard.calls !== undefined)
         isDone = true
       }
+      if (mayCall && value.type === 'tool-call' && !value.providerExecuted) {
+        heard.calls = [...(heard.calls ?? []), value]
+        count(value.input.length)
+      }
+      think(heard, value)
       if (value.type === 'text-delta' && value.delta !== '') {
         heard.firstTokenMs ??= clock.now() - startedAt
-        heard.characters += value.delta.length
-        if (heard.characters > MAX_CHARACTERS) throw new ModelFailure('said too much')
+        count(value.delta.length)
         saidSomething ||= value.delta.trim() !== ''
         yield value.delta
       }
       // Only what it says or thinks is a sign of life. From here on, since the time that a text took to be checked and
-      // stored is not the model's. A tool call is none: no tool was offered, so none is run.
-      if (value.type === 'text-delta' || value.type === 'reasoning-delta') {
+      // stored is not the model's. A tool call is one only where a tool was offered.
+      if (value.type === 'text-delta' || value.type === 'reasoning-delta' || (mayCall && value.type === 'tool-input-delta')) {
         due = { at: clock.now() + deadlines.idle, why: `silent for ${deadlines.idle} ms` }
       }
     }
     if (!isDone) throw new ModelFailure('broke off')
-    if (!saidSomething) throw new ModelFailure('said nothing')
+    if (!saidSomething && !heard.calls) throw new ModelFailure('said nothing')
   } catch (error) {
     if (signal.aborted) throw signal.reason
     throw failureOf(abort.signal.aborted ? abort.signal.reason : error, clock.now())
@@ -111,8 +133,8 @@ export async function* listen(
 }
 
 /** Throws unless the model says that it has said all: a reason that only its provider has is one, no reason at all is a stream that was cut. */
-function checkEnd({ unified, raw }: LanguageModelV4FinishReason): void {
-  if (unified === 'stop' || (unified === 'other' && raw !== undefined)) return
+function checkEnd({ unified, raw }: LanguageModelV4FinishReason, calls: boolean): void {
+  if (unified === 'stop' || (unified === 'tool-calls' && calls) || (unified === 'other' && raw !== undefined)) return
   throw new ModelFailure(unhappyEnds[unified] ?? 'broke off')
 }
 
@@ -120,4 +142,19 @@ const unhappyEnds: Record<string, string> = {
   length: 'reached its limit of tokens',
   'content-filter': 'was stopped by its filter',
   'tool-calls': 'asked for a tool that it was not offered',
+}
+
+/** Keeps what a model thinks, with what its provider needs to know it again by. */
+function think(heard: Heard, part: LanguageModelV4StreamPart): void {
+  if (part.type !== 'reasoning-start' && part.type !== 'reasoning-delta' && part.type !== 'reasoning-end') return
+  heard.thoughts ??= []
+  let thought = heard.thoughts.find(({ id }) => id === part.id)
+  if (!thought) {
+    thought = { id: part.id, text: '' }
+    heard.thoughts.push(thought)
+  }
+  if (part.type === 'reasoning-delta') thought.text += part.delta
+  for (const [provider, metadata] of Object.entries(part.providerMetadata ?? {})) {
+    thought.providerMetadata = { ...thought.providerMetadata, [provider]: { ...thought.providerMetadata?.[provider], ...metadata } }
+  }
 }

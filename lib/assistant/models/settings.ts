@@ -22,6 +22,13 @@ const fallback = z.string().transform((value, context) => {
   })
 })
 
+const reads = z.string().transform((value, context) => {
+  const named = value.split(',').map((part) => part.trim())
+  const wrong = named.filter((name) => !['images', 'pdf', 'none'].includes(name))
+  if (wrong.length > 0) context.addIssue({ code: 'custom', message: `"${wrong[0]}" is none of images, pdf, none` })
+  return named
+})
+
 /** As settings of the desk: what each is, `.env.example` says. */
 export const modelSettings = {
   AI_PROVIDER: z.union([z.literal('auto'), provider]).default('auto'),
@@ -40,6 +47,8 @@ export const modelSettings = {
   ANTHROPIC_BASE_URL: base,
   AI_BASE_URL: base,
   AI_API_KEY: key,
+  AI_READS: reads.optional(),
+  EMBEDDING_MODEL: key,
   TEMPERATURE: z.coerce.number().min(0).max(2).default(0.3),
   MAX_TOKENS: z.coerce.number().int().min(16).max(100_000).default(2000),
   BUDGET_TOKENS_PER_DAY: z.coerce.number().int().min(0).optional(),
@@ -49,7 +58,7 @@ const schema = z.object(modelSettings)
 export type ModelSettings = z.infer<typeof schema>
 
 /** The settings of which a provider needs one. In this order `auto` looks for the first that is set. */
-const needs = {
+export const needs = {
   openai: ['OPENAI_API_KEY'],
   google: ['GEMINI_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'],
   huggingface: ['HF_API_KEY', 'HF_TOKEN'],

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { createDocumentReader } from './document-reader.ts'
-import { makeDocx, makePdf, makeZip, pdfText, wordParagraph } from './fixtures.ts'
+import { makeBomb, makeDocx, makePdf, makeZip, pdfText, wordParagraph } from './fixtures.ts'
 
 const opened: Array<{ close: () => Promise<void> }> = []
 afterEach(() => Promise.all(opened.splice(0).map((reader) => reader.close())))
@@ -35,6 +35,22 @@ test('a file that takes too long is given up, and the next one is read', async (
   const outcomes = await Promise.allSettled([reader.read('html', endless()), reader.read('html', new TextEncoder().encode('<main>Next.'))])
   expect(outcomes).toMatchObject([{ reason: new Error('it took longer than 1.5 s') }, { value: { sections: [{ text: 'Next.' }] } }])
 })
+
+test('a file that unpacks to more than there is room for is given up, and the next one is read', async () => {
+  const reader = open()
+  const bomb = makeBomb(400_000_000)
+  expect(bomb.length).toBeLessThan(100_000)
+  const before = process.memoryUsage().rss
+  let most = 0
+  const looking = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20)
+  const outcomes = await Promise.allSettled([reader.read('pdf', bomb), reader.read('pdf', makePdf([pdfText(['Next.'], 700)]))])
+  clearInterval(looking)
+  expect(outcomes).toMatchObject([
+    { reason: new Error('it needs more memory than it may have') },
+    { value: { sections: [{ text: 'Next.' }] } },
+  ])
+  expect(most - before).toBeLessThan(500 * 1024 * 1024)
+}, 20_000)
 
 test('a file that is too large is not even looked at', async () => {
   await expect(open().read('pdf', new Uint8Array(20 * 1024 * 1024 + 1))).rejects.toThrow('it is larger than 20 MB')

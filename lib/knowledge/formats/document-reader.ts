@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Document, Format } from './document.ts'
-import type { Order, Outcome } from './worker.ts'
+import { watchMemory } from './memory-watch.ts'
+import type { Manner, Order, Outcome } from './worker.ts'
 
 /** A file larger than this is not read, in bytes. */
 export const MAX_BYTES = 20 * 1024 * 1024
@@ -8,8 +9,9 @@ export const MAX_BYTES = 20 * 1024 * 1024
 const LIMIT_MS = 30_000
 /** A thread that had nothing to do for this long is ended, in milliseconds. */
 const IDLE_MS = 10_000
-/** What a thread may need, in megabytes. */
+/** What a thread may need, in megabytes: in its heap, and beside it for what a file unpacks to. */
 const HEAP_MB = 512
+const BESIDE_MB = 256
 
 export type DocumentReader = ReturnType<typeof createDocumentReader>
 
@@ -50,14 +52,17 @@ export function createDocumentReader({ limitMs = LIMIT_MS } = {}) {
       if ('document' in outcome) resolve(outcome.document)
       else reject(new Error(outcome.fault))
     }
+    const tooMuch = 'it needs more memory than it may have'
     const onEnd = () => {
       worker = undefined
-      reject(new Error(closed ? 'the desk closes' : 'it needs more memory than it may have'))
+      reject(new Error(closed ? 'the desk closes' : tooMuch))
     }
-    const timer = setTimeout(() => {
-      reject(new Error(`it took longer than ${limitMs / 1000} s`))
+    const giveUp = (why: string) => {
+      reject(new Error(why))
       void end()
-    }, limitMs)
+    }
+    const timer = setTimeout(() => giveUp(`it took longer than ${limitMs / 1000} s`), limitMs)
+    const unwatch = watchMemory(asked, BESIDE_MB * 1024 * 1024, () => giveUp(tooMuch))
     asked.on('message', onMessage)
     asked.once('error', onEnd)
     asked.once('exit', onEnd)
@@ -67,6 +72,7 @@ export function createDocumentReader({ limitMs = LIMIT_MS } = {}) {
       return await promise
     } finally {
       clearTimeout(timer)
+      unwatch()
       asked.off('message', onMessage)
       asked.off('error', onEnd)
       asked.off('exit', onEnd)
@@ -75,10 +81,10 @@ export function createDocumentReader({ limitMs = LIMIT_MS } = {}) {
   }
 
   return {
-    /** Throws a sentence that says why a file cannot be read. `charset` is what a server said of it. */
-    read(format: Format, bytes: Uint8Array, charset?: string): Promise<Document> {
+    /** Throws a sentence that says why a file cannot be read. */
+    read(format: Format, bytes: Uint8Array, how: Manner = {}): Promise<Document> {
       if (bytes.length > MAX_BYTES) return Promise.reject(new Error(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`))
-      const result = queue.then(() => ask({ format, bytes, ...(charset === undefined ? {} : { charset }) }))
+      const result = queue.then(() => ask({ format, bytes, ...how }))
       queue = result.catch(() => undefined)
       return result
     },

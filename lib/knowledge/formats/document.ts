@@ -9,6 +9,8 @@ export interface Document {
   /** The language that the file declares, such as `en`. */
   language?: string
   sections: Section[]
+  /** How many pages it has, read or not, when it has pages. */
+  pageCount?: number
   /** Where its links lead, as they are written: for the list of addresses, never a part of what the desk knows. */
   links?: string[]
 }

@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib'
+import { deflateRawSync, deflateSync } from 'node:zlib'
 
 /** A line of a page: its place from the bottom left, in points. */
 export interface PdfLine {
@@ -41,6 +41,20 @@ export function makePdf(pages: PdfLine[][], title?: string, isEncrypted = false)
   const encryption = isEncrypted ? `/Encrypt ${standard} /ID [<01> <01>] ` : ''
   file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R /Info ${objects.length} 0 R ${encryption}>>\nstartxref\n${start}\n%%EOF\n`
   return Uint8Array.from(Buffer.from(file, 'latin1'))
+}
+
+/** A small PDF whose one page unpacks to so many bytes of nothing. */
+export function makeBomb(size: number): Uint8Array {
+  const packed = deflateSync(deflateSync(Buffer.alloc(size, 32), { level: 1 }))
+  const file = Buffer.from(makePdf([[]])).toString('latin1')
+  const stream = `<< /Length ${packed.length} /Filter [/FlateDecode /FlateDecode] >>\nstream\n${packed.toString('latin1')}\nendstream`
+  // The places of the objects are wrong now: readers look for them then.
+  return Uint8Array.from(
+    Buffer.from(
+      file.replace('<< /Length 0 >>\nstream\n\nendstream', () => stream),
+      'latin1',
+    ),
+  )
 }
 
 /** Lines of running text from a height downwards, as a program sets them. */

@@ -133,6 +133,8 @@ function blocksOf(lines: Line[], usual: Usual, vocabulary: Set<string>): Block[]
         last.kind !== 'heading' &&
         !apart &&
         !ended &&
+        !line.isRow &&
+        !before?.isRow &&
         (last.kind === 'paragraph' || line.left > (before as Line).left - 1)
       ) {
         last.text = join(last.text, line.text, vocabulary)

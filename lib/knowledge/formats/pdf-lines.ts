@@ -19,6 +19,8 @@ export interface Line {
   right: number
   /** Its distance from the top of the page, in points. */
   top: number
+  /** It is made of cells that stand side by side, so it is not one sentence with the lines around it. */
+  isRow?: boolean
 }
 
 /** A gap wider than this share of the size stands for a space. */
@@ -57,6 +59,19 @@ export function linesOf(items: TextItem[], view: number[]): Line[] {
   }
   end()
   return lines
+}
+
+/** Lines that stand side by side as one, such as the cells of a row in an invoice. What is set in columns is not: its lines do not follow each other. */
+export function rowsOf(lines: Line[]): Line[] {
+  const rows: Line[] = []
+  for (const line of lines) {
+    const last = rows.at(-1)
+    const isBeside = last && Math.abs(last.top - line.top) < Math.max(last.size, line.size) * 0.5 && line.left > last.right
+    if (isBeside)
+      Object.assign(last, { text: `${last.text} · ${line.text}`, right: line.right, size: Math.max(last.size, line.size), isRow: true })
+    else rows.push({ ...line })
+  }
+  return rows
 }
 
 /** Left, top and size of a text on the upright page. */

@@ -118,6 +118,23 @@ describe('a PDF', () => {
     await expect(readPdf(makePdf([pdfText(['Secret.'], 700)], undefined, true))).rejects.toThrow('it is encrypted')
   })
 
+  test('is read as far as is asked for', async () => {
+    const { sections, pageCount } = await readPdf(
+      makePdf(Array.from({ length: 600 }, (_, at) => pdfText([`Page ${at + 1} says this.`], 700))),
+      2,
+    )
+    expect(sections.map(({ page }) => page)).toEqual([1, 2])
+    expect(pageCount).toBe(600)
+  })
+
+  test('is read row by row where that is asked for, and may have no text then', async () => {
+    const row = (cells: string[], y: number) => cells.map((text, at) => ({ text, x: 72 + at * 200, y }))
+    const pdf = () => makePdf([[...row(['Laptop', '1', '$899.00'], 700), ...row(['Total', '$923.00'], 680)]])
+    expect((await readPdf(pdf(), 9)).sections[0]?.text).toBe('Laptop · 1 · $899.00\n\nTotal · $923.00')
+    expect((await readPdf(pdf())).sections[0]?.text).not.toContain('·')
+    expect(await readPdf(makePdf([[], []]), 9)).toMatchObject({ sections: [], pageCount: 2 })
+  })
+
   test('with too many pages is refused', async () => {
     await expect(readPdf(makePdf(Array.from({ length: 501 }, () => [])))).rejects.toThrow('it has 501 pages, more than 500')
   })

@@ -165,7 +165,7 @@ async function pageOf({ href: url }: URL, { line: entry }: Entry, answer: Answer
   const isText = type === 'text/plain' || type === 'text/markdown'
   const content = isText
     ? { text: decode(body, charset), isMarkdown: type === 'text/markdown' || /\.md$/i.test(new URL(url).pathname) }
-    : { document: await reader.read(type === 'application/pdf' ? 'pdf' : 'html', body, charset) }
+    : { document: await reader.read(type === 'application/pdf' ? 'pdf' : 'html', body, { charset }) }
   const page = { url, entry, content, ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) }
   articlesOfPage(page)
   return page

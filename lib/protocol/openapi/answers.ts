@@ -5,12 +5,19 @@ import { clientMessageId } from '../ids.ts'
 
 /** What the doors answer where no schema validates it: answers are made, not parsed. */
 
+/** What a visitor gets with a wish for approval, and nobody else. */
+const provedBy = {
+  token: z.string().optional().describe('Proves that the visitor decides, for the visitor alone.'),
+  code: z.string().optional().describe('The same, to be typed: `confirm CODE`.'),
+}
+
 /** A stored event as clients get it: with its place in the log, and with its text under both names. */
 export const storedEvents = entry.options.map((option) => {
   const shape: z.ZodRawShape = option.shape
   const type = option.shape.type.value
+  const proofs = type === 'approval_request' ? provedBy : {}
   const second = 'content' in shape ? { message: z.string().describe('Repeats `content`.') } : {}
-  return { type, schema: z.object({ ...shape, ...second, ...place.shape }).meta({ id: `${pascal(type)}Event` }) }
+  return { type, schema: z.object({ ...shape, ...second, ...proofs, ...place.shape }).meta({ id: `${pascal(type)}Event` }) }
 })
 
 export const transientEvents = transient.options.map((option) => {
@@ -39,6 +46,8 @@ export const chatStreamEvent = z
       session_id: z.string(),
       session_token: made,
       message_id: z.string().optional(),
+      tool_calls: chatAnswer.shape.tool_calls.optional(),
+      approval: chatAnswer.shape.approval,
       citations: chatAnswer.shape.citations,
       confidence: chatAnswer.shape.confidence,
       command: chatAnswer.shape.command,
@@ -51,6 +60,8 @@ export const chatStreamEvent = z
 export const receipt = z
   .object({
     type: z.literal('ack'),
+    session_id: z.string().optional().describe('Stands here, with its token, when the session was just made or has a new one.'),
+    session_token: z.string().optional(),
     message_id: z.string().optional(),
     client_msg_id: z.string().optional(),
     seq: z.number().int().optional().describe('Where it stands in the log.'),

@@ -76,6 +76,17 @@ const others: Record<Exclude<Action['type'], 'message'>, Omit<InboundFrame, 'sch
     summary: 'Take back what was approved, as long as its card says that it can be.',
     examples: ['{"type":"undo","effect_id":"5f0c7a12-8a43-4a58-9c3e-1f2a6b7c8d90"}'],
   },
+  take: {
+    id: 'TakeFrame',
+    summary: 'For operators: take the session; the assistant is silent from then on. `from` names who holds it, to take it from them.',
+    examples: ['{"type":"take","name":"Olivia"}'],
+  },
+  release: { id: 'ReleaseFrame', summary: 'For operators: hand the session back to the assistant.', examples: ['{"type":"release"}'] },
+  note: {
+    id: 'NoteFrame',
+    summary: 'For operators: a remark that the visitor never sees.',
+    examples: ['{"type":"note","text":"Asked twice before."}'],
+  },
   feedback: {
     id: 'FeedbackFrame',
     summary: 'Rate the session from 1 to 5, or one answer up or down.',

@@ -26,9 +26,9 @@ export interface Operation {
 
 /**
  * Who may call: everybody; who shows the session's token (on the own machine its name is enough); the same or the
- * owner; the owner or the own machine; the owner alone.
+ * owner; the owner or the own machine; the owner alone; an operator who is signed in at the console.
  */
-export type Access = 'open' | 'session' | 'session_or_owner' | 'owner_or_local' | 'owner'
+export type Access = 'open' | 'session' | 'session_or_owner' | 'owner_or_local' | 'owner' | 'operator'
 
 export interface Header {
   name: string

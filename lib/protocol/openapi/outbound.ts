@@ -45,7 +45,7 @@ const noticeMeanings: Record<Notice['type'], string> = {
   pong: 'The answer to a ping.',
   resumed: 'The answer to hello; the events after the cursor follow. `recovered: false`: forget what you have, they begin at 1.',
   ack: 'A message is on the disk and will be answered. Sent to those who said hello or gave a `client_msg_id`.',
-  credential: 'The session has a new token; the old one ends soon.',
+  credential: 'The session has a new token: who signs in or out over this connection gets it. The old one is void.',
 }
 
 /** Which events the clients of the original services get, that never say hello. */
@@ -57,6 +57,9 @@ const eventMeanings: Record<StoredEvent['type'] | TransientEvent['type'], string
   broadcast: 'A word of the owner to everybody who is connected. A bare client gets it as `system`.',
   error: 'A turn ended in a fault.',
   handoff: 'A person was asked for. A bare client gets it as `system`.',
+  operator_joined: 'A person has taken the session: the assistant is silent. A bare client gets it as `system`.',
+  operator_left: 'The assistant answers again. A bare client gets it as `system`.',
+  note: 'A remark of an operator, in the desk log: visitors never get it.',
   identity: 'The visitor was signed in, or out. A bare client gets it as `system`.',
   approval_request: 'The visitor is asked to approve what a tool would do; `token` and `code` are the proofs, for the visitor alone.',
   approval: 'What was to be approved was decided, or its time is over.',
@@ -66,6 +69,7 @@ const eventMeanings: Record<StoredEvent['type'] | TransientEvent['type'], string
   session_closed: 'The session was closed. A later message opens it again.',
   session_reopened: 'A closed session goes on.',
   session_reset: 'What was said before was cleared.',
+  answer_record: 'What an answer took and what it was found in. It stands in the desk log: no socket gets it.',
   delta: 'A piece of an answer that is being written; `offset` counts UTF-16 units. Only after hello, never stored.',
   typing: 'Somebody is writing. Only after hello, never stored.',
 }

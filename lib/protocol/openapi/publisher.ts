@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { DeskError, type ErrorCode, errorBody, verdict } from '../errors.ts'
 import { errorShape } from '../http.ts'
 import { fileId, sessionId, toolName } from '../ids.ts'
@@ -7,10 +8,16 @@ import type { Answer, Operation } from './operation.ts'
 import type { createSchemas } from './schemas.ts'
 import { requirements } from './security.ts'
 
+/** How operators name a session among all owners, and an account. */
+const sessionKey = z.string().max(100)
+const operatorId = z.string().max(64)
+
 /** What stands in addresses besides sessions, each with an example. */
 const inPaths = {
   file_id: [fileId, '7c9e6679-7425-40de-944b-e07fc1f90ae7'],
   tool: [toolName, 'create_order'],
+  key: [sessionKey, 'user-123'],
+  id: [operatorId, 'c6d8'],
 } as const
 
 /** Turns operations, as we write them down, into OpenAPI's form. */

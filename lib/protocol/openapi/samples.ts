@@ -66,6 +66,14 @@ const events: Record<StoredEvent['type'] | TransientEvent['type'], object> = {
     ...said('Your wish for a person is noted, together with this conversation. The team can read both.'),
     ...at(6),
   },
+  operator_joined: { type: 'operator_joined', operator: { name: 'Olivia' }, ...said('Olivia joined the conversation.'), ...at(18) },
+  operator_left: {
+    type: 'operator_left',
+    operator: { name: 'Olivia' },
+    ...said('Olivia left the conversation. The assistant answers again.'),
+    ...at(19),
+  },
+  note: { type: 'note', by: 'Olivia', ...said('Asked twice before.'), ...at(20) },
   identity: { type: 'identity', state: 'signed_in', name: 'Alice Johnson', via: 'pin', ...said('Signed in as Alice Johnson.'), ...at(15) },
   approval_request: {
     type: 'approval_request',
@@ -85,6 +93,21 @@ const events: Record<StoredEvent['type'] | TransientEvent['type'], object> = {
   session_closed: { type: 'session_closed', reason: 'visitor', ...at(10) },
   session_reopened: { type: 'session_reopened', ...at(11) },
   session_reset: { type: 'session_reset', ...said('Session reset'), ...at(12) },
+  answer_record: {
+    type: 'answer_record',
+    message_id: answered,
+    usage: {
+      model: 'openai/gpt-4o-mini',
+      requests: 1,
+      input_tokens: 611,
+      output_tokens: 58,
+      cost_usd: 0.000126,
+      first_token_ms: 412,
+      ms: 1630,
+    },
+    retrieval: [{ source: 'shipping-times', score: 5.31 }],
+    ...at(1),
+  },
   delta: { type: 'delta', message_id: answered, offset: 0, text: 'Standard shipping takes ' },
   typing: { type: 'typing', role: 'operator', is_typing: true },
 }

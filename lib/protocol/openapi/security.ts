@@ -6,7 +6,8 @@ export const securitySchemes = {
   sessionToken: {
     type: 'http',
     scheme: 'bearer',
-    description: 'The `session_token` of the session, as it stood in the answer that made the session.',
+    description:
+      "The `session_token` of the session, as it stood in the answer that made the session; or the site's JWT, for a session of the visitor whom it names.",
   },
   sessionTokenHeader: { type: 'apiKey', in: 'header', name: 'X-Session-Token', description: 'The same token, in a header of its own.' },
   sessionCookie: {
@@ -20,6 +21,12 @@ export const securitySchemes = {
     in: 'header',
     name: 'X-API-Key',
     description: "The owner's key: `ADMIN_API_KEY`, or the one made in the data directory.",
+  },
+  operatorCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'frontdesk_console',
+    description: 'What signing in at the console sets. It counts only when a page of this site asks.',
   },
 }
 
@@ -35,4 +42,5 @@ export const requirements: Record<Access, Requirement[]> = {
   session_or_owner: [nothing, ...token, key],
   owner_or_local: [nothing, key],
   owner: [key],
+  operator: [{ operatorCookie: [] }],
 }

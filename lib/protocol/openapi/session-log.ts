@@ -23,7 +23,8 @@ export const getEvents: Operation = {
   description:
     'The events after a cursor: at once, or after up to `wait` seconds when there are none yet; at most 1,000 events or 1 MiB. ' +
     'With `Accept: text/event-stream` the same events come as a stream that never ends, one event a message; an `EventSource` resumes by itself. ' +
-    '`recovered: false` says that the cursor is of another log: forget what you have, the events begin at 1.',
+    '`recovered: false` says that the cursor is of another log: forget what you have, the events begin at 1. ' +
+    '`log=desk` reads the desk log, with the admin key alone: an `answer_record` for each answer, in the commit that ended it.',
   access: 'session_or_owner',
   query: eventsQuery,
   queryExample: { after: 0, wait: 0 },
@@ -32,11 +33,14 @@ export const getEvents: Operation = {
     200: {
       description: 'A page of the log, or the log as a stream.',
       schema: page,
-      examples: { 'two events': { events: [question, events.message], last_seq: 2, epoch: 'e1.0', recovered: true, has_more: false } },
+      examples: {
+        'two events': { events: [question, events.message], last_seq: 2, epoch: 'e1.0', recovered: true, has_more: false },
+        'the desk log': { events: [events.answer_record], last_seq: 1, epoch: 'e1.0', recovered: true, has_more: false },
+      },
       stream: { event, example: `: connected\n\n${streamed.join('')}` },
     },
   },
-  errors: ['invalid', 'not_found', 'rate_limited', 'too_many_connections'],
+  errors: ['invalid', 'unauthorized', 'not_found', 'rate_limited', 'too_many_connections'],
 }
 
 export const act: Operation = {

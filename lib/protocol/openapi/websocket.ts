@@ -17,6 +17,11 @@ const description = [
 
 const addresses = [
   { address: '/ws/chat', description: 'A new session.' },
+  {
+    address: '/ws/chat/auth?token=',
+    description:
+      "A new session of the visitor whom the site's JWT names. Better in `hello` or as the subprotocol: addresses are kept in many places.",
+  },
   { address: '/ws/{session_id}', description: 'A session by its name: one that exists, or one of your own naming.' },
 ]
 

@@ -87,7 +87,7 @@ function context(
     messageId: 'm',
     holderVersion: 0,
   } as const
-  return { session, turn: { ...turn, questions: [] }, questions: [], history: [], degraded: false }
+  return { session, turn: { ...turn, questions: [] }, questions: [], history: [], readFile: async () => undefined, degraded: false }
 }
 
 /** The part of a desk that carries out effects, over a clock of the test's own. It dies once, at the place that is named. */

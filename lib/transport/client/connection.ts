@@ -26,6 +26,8 @@ export interface ConnectionOptions {
   position: () => Position
   onStart: (start: Start) => void
   onEvent: (event: LiveEvent) => void
+  /** The session has another token. Its owner puts it into the address before the next line is opened. */
+  onCredential?: (token: string) => void
   onState: (state: ConnectionState, transport: Transport['name'] | undefined) => void
   /** The desk does not know the session (any more) or does not let us in. Nothing is tried again. */
   onRefused: (verdict: Verdict) => void
@@ -50,7 +52,7 @@ interface Way {
 }
 
 export function connect(options: ConnectionOptions) {
-  const { address, primary, fallbacks, reconnectAttempts, position, onStart, onEvent, onState, onRefused } = options
+  const { address, primary, fallbacks, reconnectAttempts, position, onStart, onEvent, onCredential, onState, onRefused } = options
   let main: Way | undefined
   let beside: Way | undefined
   /** Tries of the first way since it last stood. */
@@ -121,6 +123,7 @@ export function connect(options: ConnectionOptions) {
 
   /** Opens a line and listens to it until it ends. */
   function open(transport: Transport, stands: () => void, ended: () => void): Way {
+    const { token } = address
     const line = transport.open(address, position, {
       opened(start) {
         way.open = true
@@ -130,8 +133,10 @@ export function connect(options: ConnectionOptions) {
         show()
       },
       event: onEvent,
+      credential: onCredential,
       closed(verdict) {
-        if (verdict !== 'retry') return refuse(verdict)
+        // What was opened with a token that was replaced since is opened again.
+        if (verdict !== 'retry' && token === address.token) return refuse(verdict)
         ended()
         show()
       },

@@ -45,17 +45,20 @@ export function createDelivery({ outbox, send, shown, changed }: DeliveryOptions
   }
 
   /** Sends one message; resolves with the pause before it is to be tried again, 0 when it need not be. */
-  async function deliver({ client_msg_id, text, attachments }: Unsent): Promise<number> {
+  async function deliver(item: Unsent): Promise<number> {
+    const { client_msg_id, attachments } = item
     const begun = beginning
     try {
       const files = attachments && { attachments: attachments.map(({ file_id }) => file_id) }
-      const { seq = 0 } = await send({ type: 'message', text, client_msg_id, ...files })
+      const { seq = 0 } = await send({ type: 'message', text: outbox.textOf(item), client_msg_id, ...files })
       // A receipt of a log that was left since says nothing about the one that is read now.
       if (begun !== beginning) return 0
       taken.set(client_msg_id, seq)
       settle()
     } catch (error) {
       if (!(error instanceof SendError)) return RETRY_MS
+      // Who does not know us any more has said so to the line, too, which finds the session's new token, or another session.
+      if (error.code === 'not_found' || error.code === 'unauthorized') return RETRY_MS
       if (error.retryable) return error.code === 'rate_limited' ? RATE_LIMITED_MS : RETRY_MS
       outbox.refuse(client_msg_id, error.message)
     }

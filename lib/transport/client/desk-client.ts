@@ -60,6 +60,9 @@ export const nothingYet: Snapshot = {
   forbidden: false,
 }
 
+/** How long a token may be on its way from another tab, in milliseconds. */
+const OTHER_TAB_MS = 1500
+
 const SESSION = 'frontdesk.session'
 const OUTBOX = `${SESSION}.outbox`
 /** Where a tab's shelf keeps what the log said so far. */
@@ -77,6 +80,8 @@ export function createDeskClient(options: DeskClientOptions) {
   let connection: Connection | undefined
   /** Of the session that is read. */
   let address: Address | undefined
+  /** Runs while a token may still come from another tab. */
+  let giveUp: ReturnType<typeof setTimeout> | undefined
   /** Aborts when the session that is being read is left for another. */
   let visit = new AbortController()
   const unsubscribe = shelf.subscribe?.(heedOtherTab)
@@ -97,18 +102,23 @@ export function createDeskClient(options: DeskClientOptions) {
     const session = options.session ?? sessions.kept() ?? (await sessions.make(base, signal, failed))
     if (!session || signal.aborted) return
     change({ log: memory.recall(session.id), unsent: outbox.items(), sessionId: session.id, oldNews: undefined, forbidden: false })
+    address = { base, sessionId: session.id, token: session.token }
+    open(address)
+  }
+
+  function open(at: Address): void {
     const ways = (options.transports ?? ['websocket', 'sse', 'polling']).map(transport)
     const [primary, ...fallbacks] = ways
     if (!primary) return
-    address = { base, sessionId: session.id, token: session.token }
     connection = connect({
-      address,
+      address: at,
       primary,
       fallbacks,
       reconnectAttempts: settings.reconnectAttempts,
       position: () => ({ epoch: snapshot.log.epoch, after: snapshot.log.seq }),
       onStart: started,
       onEvent: receive,
+      onCredential: adopt,
       onState: (state, transport) => change({ connection: state, transport }),
       onRefused: refused,
     })
@@ -141,19 +151,48 @@ export function createDeskClient(options: DeskClientOptions) {
     memory.keep(() => ({ session: snapshot.sessionId, log: snapshot.log }))
   }
 
+  /** The session has another token: it opens the next line, and every other tab's. */
+  function adopt(token: string): void {
+    if (!address) return
+    address.token = token
+    if (!options.session) sessions.keep({ id: address.sessionId, token })
+  }
+
+  /** Takes over the token that another tab was given. False when there is none. */
+  function followOtherTab(): boolean {
+    const kept = options.session ? undefined : sessions.kept()
+    if (!address || kept?.id !== address.sessionId || kept.token === undefined || kept.token === address.token) return false
+    address.token = kept.token
+    return true
+  }
+
   function refused(verdict: Verdict): void {
     connection = undefined
     if (verdict === 'forbidden' || options.session) {
       change({ forbidden: true })
       return
     }
-    // The session is gone: a new one begins, and what was not sent yet goes there.
+    // Another tab may have signed in or out, and be about to keep the new token.
+    if (!readOn()) giveUp = setTimeout(() => readOn() || start(), OTHER_TAB_MS)
+  }
+
+  /** Reads on with the token that another tab was given. False when there is none. */
+  function readOn(): boolean {
+    clearTimeout(giveUp)
+    if (!address || !followOtherTab()) return false
+    open(address)
+    return true
+  }
+
+  /** The session is gone: a new one begins, and what was not sent yet goes there. */
+  function start(): void {
     sessions.forget(snapshot.sessionId)
     leave()
   }
 
   /** Leaves the session that is read, for the kept one or a new one. */
   function leave(): void {
+    clearTimeout(giveUp)
     visit.abort()
     visit = new AbortController()
     connection?.close()
@@ -172,6 +211,8 @@ export function createDeskClient(options: DeskClientOptions) {
     }
     const kept = key === SESSION && !options.session ? sessions.kept() : undefined
     if (kept && kept.id !== snapshot.sessionId) leave()
+    else if (kept && !connection) readOn()
+    else followOtherTab()
   }
 
   /** Carries out an action over the line that stands. Rejects with a SendError. */
@@ -219,6 +260,15 @@ export function createDeskClient(options: DeskClientOptions) {
 
     act: act as (action: Exclude<Action, { type: 'message' }>) => Promise<Receipt>,
 
+    /** Proves who the visitor is; the receipt says what became of it. Rejects with a SendError, as all of these. */
+    signIn: (email: string, pin: string) => act({ type: 'sign_in', email: email.trim(), pin: pin.trim() }),
+    /** The page reads on with the session's new token. */
+    signOut: () => act({ type: 'sign_out' }),
+    /** The visitor's own decision, with the token that came with the request. */
+    approve: (approval_id: string, decision: 'approve' | 'reject', token?: string) =>
+      act({ type: 'approval', approval_id, decision, ...(token === undefined ? {} : { token }) }),
+    undo: (effect_id: string) => act({ type: 'undo', effect_id }),
+
     /** Leaves the session behind and begins another. */
     renew(): void {
       sessions.forget(snapshot.sessionId)
@@ -227,6 +277,7 @@ export function createDeskClient(options: DeskClientOptions) {
     },
 
     close(): void {
+      clearTimeout(giveUp)
       visit.abort()
       unsubscribe?.()
       connection?.close()

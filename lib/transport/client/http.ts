@@ -15,8 +15,12 @@ export function credentials({ token }: Address): Record<string, string> {
   return token === undefined ? {} : { 'x-session-token': token }
 }
 
-/** Sends an action by POST. A line that dies at whichever byte of the answer leaves open what became of the action: `offline`. */
-export async function postAction(address: Address, action: Action): Promise<Receipt> {
+/** Sends an action by POST; `credential` hears of a new token before the receipt is given. A line that dies at whichever byte of the answer leaves open what became of the action: `offline`. */
+export async function postAction(
+  address: Address,
+  action: Action,
+  credential: (token: string) => void = () => undefined,
+): Promise<Receipt> {
   const response = await fetch(sessionUrl(address, 'actions'), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...credentials(address) },
@@ -26,9 +30,11 @@ export async function postAction(address: Address, action: Action): Promise<Rece
     throw offline()
   })
   if (response.ok) {
-    return (await response.json().catch(() => {
+    const receipt = (await response.json().catch(() => {
       throw offline()
-    })) as Receipt
+    })) as Receipt & { session_token?: string }
+    if (receipt.session_token !== undefined) credential(receipt.session_token)
+    return receipt
   }
   throw await errorOf(response)
 }

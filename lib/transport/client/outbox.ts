@@ -1,3 +1,4 @@
+import { hear } from '#lib/protocol/credentials.ts'
 import type { Attachment } from '#lib/protocol/events.ts'
 
 /** A message that was written and is not known to be in the log yet. */
@@ -8,6 +9,8 @@ export interface Unsent {
   attachments?: readonly Attachment[]
   /** When it was written, epoch milliseconds. */
   at: number
+  /** What nobody may keep, like a PIN, is not in the text: only the tab in which it was written can send it. */
+  redacted?: true
   /** Why the desk will not take it; it stays until the visitor tries again or removes it. */
   failed?: string
 }
@@ -26,9 +29,16 @@ export type Outbox = ReturnType<typeof createOutbox>
 /**
  * Messages on their way, kept until the log shows them: a reload, a closed tab or a night without network loses
  * none, and since each keeps its id, none arrives twice. All tabs share one: whoever changes it reads it first.
+ *
+ * A PIN, a card number or a code is kept nowhere but in the memory of the tab in which it was written. What a reload leaves of
+ * such a message was not sent and says so: it is never sent without what it said.
  */
 export function createOutbox(shelf: Shelf, key: string) {
+  /** What was really written, by id, where it may not be kept. */
+  const whole = new Map<string, string>()
   let items = read()
+  /** What another life of this tab wrote and could not send any more. */
+  const lost = new Set(items.filter(({ redacted }) => redacted).map(({ client_msg_id }) => client_msg_id))
 
   function read(): readonly Unsent[] {
     try {
@@ -46,25 +56,40 @@ export function createOutbox(shelf: Shelf, key: string) {
   }
 
   return {
-    items: () => items,
+    items: () => items.map((item) => (lost.has(item.client_msg_id) ? { ...item, failed: item.failed ?? LOST } : item)),
+    /** A message as it was written. */
+    textOf: ({ client_msg_id, text }: Unsent) => whole.get(client_msg_id) ?? text,
     /** The next one to send, but for some. One that was refused does not hold up those after it. */
     next: (except?: { has: (id: string) => boolean }) =>
-      items.find(({ failed, client_msg_id }) => failed === undefined && !except?.has(client_msg_id)),
-    add: (item: Unsent) => change((kept) => [...kept, item]),
-    remove: (id: string) => change((kept) => kept.filter(({ client_msg_id }) => client_msg_id !== id)),
+      items.find(({ failed, redacted, client_msg_id }) => {
+        return failed === undefined && (!redacted || whole.has(client_msg_id)) && !except?.has(client_msg_id)
+      }),
+    add(item: Unsent): void {
+      // Whether a PIN was asked for is not known here: four digits alone are taken for one.
+      const { text } = hear(item.text, { email: '' })
+      if (text !== item.text) whole.set(item.client_msg_id, item.text)
+      change((kept) => [...kept, text === item.text ? item : { ...item, text, redacted: true }])
+    },
+    remove(id: string): void {
+      whole.delete(id)
+      change((kept) => kept.filter(({ client_msg_id }) => client_msg_id !== id))
+    },
     /** Notes why the desk will not take a message. */
     refuse: (id: string, failed: string) => change((kept) => kept.map((item) => (item.client_msg_id === id ? { ...item, failed } : item))),
     /** Has a refused message sent again, under the id that it has. */
     retry: (id: string) =>
       change((kept) => kept.map(({ failed, ...item }) => (failed && item.client_msg_id !== id ? { ...item, failed } : item))),
     /** Drops what was refused. */
-    dropRefused: () => change((kept) => kept.filter(({ failed }) => failed === undefined)),
+    dropRefused: () => change((kept) => kept.filter(({ failed, client_msg_id }) => failed === undefined && !lost.has(client_msg_id))),
     /** Takes over what another tab has kept. */
     reload: () => {
       items = read()
     },
   }
 }
+
+/** What a message says that a reload has left without what it said. */
+const LOST = 'This was not sent: it held something that is not kept, like a PIN. Please write it again.'
 
 function isUnsent(value: unknown): value is Unsent {
   const item = value as Partial<Unsent> | null

@@ -75,7 +75,7 @@ export function pollTransport({ intervalMs, eager = () => false }: PollOptions):
           if (!abort.signal.aborted) listener.closed(verdict)
         })
 
-      return { send: (action) => postAction(address, action), close: () => abort.abort() }
+      return { send: (action) => postAction(address, action, listener.credential), close: () => abort.abort() }
     },
   }
 }

@@ -25,6 +25,11 @@ export function createSessionShelf(shelf: Shelf, key: string) {
   return {
     kept,
 
+    /** Keeps a session, for all tabs. */
+    keep(session: KeptSession): void {
+      shelf.setItem(key, JSON.stringify(session))
+    },
+
     /** Forgets the session, unless another tab has put a new one in its place. */
     forget(id: string | undefined): void {
       if (kept()?.id === id) shelf.removeItem(key)

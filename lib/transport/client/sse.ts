@@ -47,7 +47,7 @@ export function sseTransport({ connectTimeoutMs }: SseOptions = { connectTimeout
         })
 
       return {
-        send: (action) => postAction(address, action),
+        send: (action) => postAction(address, action, listener.credential),
         close: () => {
           closedByUs = true
           clearTimeout(deadline)

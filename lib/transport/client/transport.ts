@@ -6,6 +6,7 @@ export interface Address {
   /** The desk's origin, e.g. `https://desk.example.com`; '' for the page's own. */
   base: string
   sessionId: string
+  /** The one that counts now: signing in or out gives another. */
   token: string | undefined
 }
 
@@ -29,6 +30,8 @@ export interface Listener {
   /** The line stands. */
   opened(start: Start): void
   event(event: LiveEvent): void
+  /** The session has another token; the one before is void. */
+  credential?: ((token: string) => void) | undefined
   /** The line is gone; a verdict says whether trying again makes sense. */
   closed(verdict: Verdict): void
 }

@@ -101,6 +101,21 @@ describe('a socket', () => {
     expect(ends).toEqual(['retry'])
   })
 
+  test('hands on the token that the session was given', () => {
+    const tokens: string[] = []
+    const listener: Listener = {
+      opened: () => undefined,
+      event: () => undefined,
+      closed: () => undefined,
+      credential: (token) => tokens.push(token),
+    }
+    const address = { base: 'https://desk.test', sessionId: 's', token: 'old' }
+    webSocketTransport(settings).open(address, () => ({ epoch: undefined, after: 0 }), listener)
+    FakeSocket.latest.open()
+    FakeSocket.latest.tell({ type: 'credential', session_token: 'new' })
+    expect(tokens).toEqual(['new'])
+  })
+
   test('is tried every 30 s, and lost when no answer comes in 10 s', () => {
     const { ends, socket } = begin()
     socket.open()

@@ -83,6 +83,7 @@ export function webSocketTransport({ connectTimeoutMs, pingIntervalMs }: WebSock
             if ('client_msg_id' in frame) settle(frame, (sent) => sent.resolve(frame as Receipt))
             return
           case 'credential':
+            heard?.credential?.(String(frame.session_token))
             return
           default:
             // What comes before the hello has arrived is told from the log's end on, as to a client that says none: to

@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
+import type { OrderCard } from '#lib/protocol/cards.ts'
 import type { StoredEvent } from '#lib/protocol/events.ts'
 import { chatAnswer } from '#lib/protocol/http.ts'
 import type { Answer } from '#lib/session/answer.ts'
-import { ref } from '#lib/session/fixtures.ts'
+import { proofs, ref } from '#lib/session/fixtures.ts'
 import { answerBody } from './answer.ts'
 import type { House } from './house.ts'
 
@@ -16,14 +17,18 @@ const response = (in_reply_to: string[]): Extract<StoredEvent, { type: 'command_
 }
 
 let publicUrl: URL | undefined
+/** What stands in the log after the answer. */
+let written: StoredEvent[] = []
 afterEach(() => {
   publicUrl = undefined
+  written = []
 })
 
 const body = (answer: Answer, status = 'active', token?: string) => {
   const mode = status === 'human' ? 'human' : 'ai'
   const settings = { origins: { publicUrl } }
-  const house = { settings, sessions: { status: async () => ({ status, mode }) } } as unknown as House
+  const page = async () => ({ events: written })
+  const house = { settings, proofs, sessions: { status: async () => ({ status, mode }), page } } as unknown as House
   return answerBody(house, ref('user-123'), answer, token)
 }
 
@@ -72,4 +77,19 @@ test.each([
   ['closed', { requested: false, state: 'closed' }],
 ])('a session that is %s says how the handoff stands', async (status, handoff) => {
   expect((await body(message('assistant', 'complete', ['q']), status)).handoff).toEqual(handoff)
+})
+
+test('what is to be approved ends with the line that approves it', async () => {
+  const card: OrderCard = { kind: 'order', status: 'proposed', items: [], total: '166.85', currency: 'USD' }
+  const expires_at = '2030-01-01T00:00:00.000Z'
+  const asked = { approval_id: 'a-7', tool: 'create_order', summary: 'One monitor', card, digest: 'd', expires_at, content: 'One monitor' }
+  written = [{ type: 'approval_request', ...asked, ...place, seq: 4 }]
+  const told = await body({ ...message('assistant', 'complete', ['q']), tool_calls: [{ name: 'create_order', status: 'ok' }] })
+  expect(told).toMatchObject({
+    response: 'Three days.\n\nconfirm A72222',
+    reply: 'Three days.\n\nconfirm A72222',
+    tool_calls: [{ name: 'create_order', status: 'ok' }],
+    approval: { approval_id: 'a-7', code: 'A72222', expires_at, summary: 'One monitor' },
+  })
+  expect(chatAnswer.parse(told)).toEqual(told)
 })

@@ -4,12 +4,14 @@ import { parse, textOf } from '#lib/protocol/frames.ts'
 import { chatBody, streamQuery } from '#lib/protocol/http.ts'
 import { type Answer, type Asked, awaitAnswer, type Had, readAnswer } from '#lib/session/answer.ts'
 import { answerBody, citationsOf } from './answer.ts'
+import { approvalWith, confirmLine } from './approvals.ts'
 import { readBody, readQuery } from './body.ts'
-import { type Admission, admit, madeHeaders } from './credentials.ts'
+import { type Admission, admit, madeHeaders, tokenAfter } from './credentials.ts'
 import type { Call } from './door.ts'
 import { streamEvents } from './held.ts'
 import type { House } from './house.ts'
 import type { ServerSentEvent } from './sse.ts'
+import { type Tenure, whileItHolds } from './tenure.ts'
 
 /** The doors that ask a question and wait for its answer: as one JSON body, or as a stream of chunks. */
 
@@ -39,46 +41,58 @@ export async function getChatStream(call: Call): Promise<Response> {
   if (resumed !== null) return resumeStream(call, query.session_id, resumed)
   const said = saidIn(query)
   const admission = await admit(call, { name: query.session_id, make: true })
+  if (await house.sessions.holdsSecret(admission.ref, said.text)) {
+    throw new DeskError('invalid', `${said.name}: a PIN, a card number or a code must not stand in an address. Use POST /api/chat.`)
+  }
   return streamAnswer(call, admission, () => ask(house, admission, { ...said, client_msg_id: query.client_msg_id }))
 }
 
-async function ask(house: House, { actor, ref }: Admission, wish: Said & { client_msg_id?: string | null | undefined }): Promise<Asked> {
-  const { name, text, client_msg_id } = wish
-  const action = parse(sendAction, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) }, { text: name })
-  const { seq, message_id } = await house.sessions.act(actor, ref, action)
-  if (seq === undefined || message_id === undefined) throw new Error('a message has no receipt')
-  return { seq, messageId: message_id }
+interface Begun {
+  asked: Asked
+  /** The session's token, where it is new. */
+  token: string | undefined
 }
 
-async function waitForAnswer(call: Call, { ref, token }: Admission, asked: Asked): Promise<Response> {
+async function ask(house: House, admission: Admission, wish: Said & { client_msg_id?: string | null | undefined }): Promise<Begun> {
+  const { name, text, client_msg_id } = wish
+  const { actor, ref } = admission
+  const action = parse(sendAction, { type: 'message', text, ...(client_msg_id == null ? {} : { client_msg_id }) }, { text: name })
+  const done = await house.sessions.act(actor, ref, action)
+  const { seq, message_id } = done
+  if (seq === undefined || message_id === undefined) throw new Error('a message has no receipt')
+  return { asked: { seq, messageId: message_id }, token: await tokenAfter(admission, done) }
+}
+
+async function waitForAnswer(call: Call, { ref, tenure }: Admission, { asked, token }: Begun): Promise<Response> {
   const { house, request } = call
   const made = token === undefined ? {} : { session_token: token }
+  const headers = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
   const { mode } = await house.sessions.status(ref)
   if (mode === 'human') {
     const body = { response: '', reply: '', session_id: ref.name, ...made, message_id: asked.messageId, mode }
-    return Response.json({ ...body, tool_calls: null, confidence: null, citations: [], handoff: { requested: true, state: 'human' } })
+    const rest = { tool_calls: null, confidence: null, citations: [], handoff: { requested: true, state: 'human' } }
+    return Response.json({ ...body, ...rest }, { headers })
   }
   const deadline = AbortSignal.any([request.signal, AbortSignal.timeout(house.settings.answerTimeoutMs)])
-  const answer = await awaitAnswer(house.sessions, ref, asked, deadline)
-  const headers = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
+  const answer = await awaitAnswer(whileItHolds(house, tenure), ref, asked, deadline)
   if (answer) return Response.json(await answerBody(house, ref, answer, token), { headers })
   const body = { status: 'pending', session_id: ref.name, ...made, message_id: asked.messageId }
   return Response.json(body, { status: 202, headers })
 }
 
-function streamAnswer(call: Call, { ref, token }: Admission, asking: () => Promise<Asked>): Promise<Response> {
-  const headers = token === undefined ? {} : madeHeaders(ref.name, token, call.origin)
+function streamAnswer(call: Call, { ref, tenure }: Admission, asking: () => Promise<Begun>): Promise<Response> {
+  let token: string | undefined
   const begin = async () => {
-    const asked = await asking()
-    return (signal: AbortSignal) => chunks(call.house, { ref, token, asked, signal })
+    const begun = await asking()
+    token = begun.token
+    return (signal: AbortSignal) => chunks(call.house, { ref, tenure, ...begun, signal })
   }
-  return streamEvents(call, ref, begin, headers)
+  return streamEvents(call, ref, begin, () => (token === undefined ? {} : madeHeaders(ref.name, token, call.origin)))
 }
 
-interface Streaming {
+interface Streaming extends Begun {
   ref: Admission['ref']
-  token: string | undefined
-  asked: Asked
+  tenure: Tenure
   signal: AbortSignal
   /** What the client has had, when it comes back. */
   had?: Had
@@ -88,17 +102,20 @@ interface Streaming {
  * An answer as `{chunk}` … `{done}`. Each event's id says how far the client is: the question's seq, the message
  * that is being written, and how many of its characters were sent.
  */
-async function* chunks(house: House, { ref, token, asked, signal, had }: Streaming): AsyncGenerator<ServerSentEvent> {
+async function* chunks(house: House, { ref, tenure, token, asked, signal, had }: Streaming): AsyncGenerator<ServerSentEvent> {
   const epoch = house.sessions.epochOf(ref)
   const idAt = ({ messageId, length }: Had) => `${epoch}:${asked.seq}:${length}:${messageId}`
   let id = idAt(had ?? { messageId: '', length: 0 })
   yield { id }
-  for await (const part of readAnswer(house.sessions, ref, asked, { signal, had })) {
-    if (part.type !== 'text') yield { id, data: done(house, ref.name, token, part) }
-    else {
+  for await (const part of readAnswer(whileItHolds(house, tenure), ref, asked, { signal, had })) {
+    if (part.type === 'text') {
       id = idAt({ messageId: part.messageId, length: part.end })
       yield { id, data: { chunk: part.anew ? `\n\n${part.text}` : part.text } }
+      continue
     }
+    const approval = await approvalWith(house, ref, part)
+    if (approval) yield { id, data: { chunk: confirmLine(approval.code) } }
+    yield { id, data: { ...done(house, ref.name, token, part), ...(approval && { approval }) } }
   }
 }
 
@@ -107,13 +124,13 @@ function done(house: House, session_id: string, token: string | undefined, answe
   if (answer.type === 'command_response') {
     return { done: true, session_id, ...made, command: answer.command, result: answer.result, citations: [], confidence: null }
   }
-  const { message_id, confidence = null } = answer
-  return { done: true, message_id, session_id, ...made, citations: citationsOf(house, answer), confidence }
+  const { message_id, confidence = null, tool_calls = null } = answer
+  return { done: true, message_id, session_id, ...made, tool_calls, citations: citationsOf(house, answer), confidence }
 }
 
 async function resumeStream(call: Call, name: string | undefined, lastEventId: string): Promise<Response> {
   const { house } = call
-  const { ref } = await admit(call, { name })
+  const { ref, tenure } = await admit(call, { name })
   const [, epoch, seq, length, messageId = ''] = /^([\w.-]{1,64}):(\d{1,15}):(\d{1,9})(?::([\w-]{0,64}))?$/.exec(lastEventId) ?? []
   if (seq === undefined || epoch !== house.sessions.epochOf(ref)) throw new DeskError('not_found', 'There is nothing to resume here.')
   const { events } = await house.sessions.page(ref, { after: Number(seq) - 1 }, 1)
@@ -121,7 +138,7 @@ async function resumeStream(call: Call, name: string | undefined, lastEventId: s
   if (question?.type !== 'message' || question.role !== 'visitor') throw new DeskError('not_found', 'There is nothing to resume here.')
   const asked = { seq: question.seq, messageId: question.message_id }
   const had = { messageId, length: Number(length) }
-  return streamEvents(call, ref, async () => (signal) => chunks(house, { ref, token: undefined, asked, signal, had }))
+  return streamEvents(call, ref, async () => (signal) => chunks(house, { ref, tenure, token: undefined, asked, signal, had }))
 }
 
 /** A GET that writes may not be made by somebody else's page, which needs no permission to load an address. */

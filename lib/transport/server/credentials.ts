@@ -1,11 +1,15 @@
+import type { Access, Claim } from '#lib/identity/access.ts'
 import type { Origin } from '#lib/identity/origins.ts'
 import { readToken } from '#lib/identity/session-token.ts'
+import { looksLikeSiteToken, refusal, type SiteVisitor } from '#lib/identity/site-token.ts'
+import type { Receipt } from '#lib/protocol/actions.ts'
 import { DeskError } from '#lib/protocol/errors.ts'
 import { parse } from '#lib/protocol/frames.ts'
 import { sessionId } from '#lib/protocol/ids.ts'
 import type { Actor, SessionRef } from '#lib/session/ports.ts'
 import type { Call } from './door.ts'
 import type { House } from './house.ts'
+import { createTenure, type Tenure } from './tenure.ts'
 
 /** Which session a request may act on, and as whom. */
 export interface Admission {
@@ -13,6 +17,7 @@ export interface Admission {
   ref: SessionRef
   /** The session's token, if this request made the session. */
   token?: string
+  tenure: Tenure
 }
 
 export interface Wanted {
@@ -35,13 +40,44 @@ export async function admit(
   const actor: Actor = { role: 'visitor', ip: origin.ip }
   const open = opensByName(house, origin.local)
   // What looks like a session's token is no guess of the key, nor is what comes along where nothing needs to be shown.
-  const key = request.headers.get('x-api-key') ?? (given !== undefined && !open && readToken(given) === undefined ? given : undefined)
+  const isGuess = given !== undefined && !open && readToken(given) === undefined && !looksLikeSiteToken(given)
+  const key = request.headers.get('x-api-key') ?? (isGuess ? given : undefined)
   if (ownerToo && name && key !== undefined && (await house.isOwnerKey(key, origin.ip))) {
-    return { actor: { ...actor, role: 'admin' }, ref: await house.access.byKey(name) }
+    const ref = await house.access.byKey(name)
+    return { actor: { ...actor, role: 'admin' }, ref, tenure: createTenure(house.access, ref, undefined) }
   }
   const wanted = name == null ? undefined : parse(sessionId, name)
+  if (given !== undefined && looksLikeSiteToken(given)) return admitSite({ house, origin }, given, { name: wanted, make, seed })
   const access = await house.access.resolve({ name: wanted, token: given, open, make, seed })
-  return { actor, ...access }
+  return admitted(house, origin, access)
+}
+
+/** A visitor who was let in, for as long as that holds. */
+export function admitted({ access }: House, { ip }: Origin, { ref, token, version }: Access): Admission {
+  return { actor: { role: 'visitor', ip }, ref, tenure: createTenure(access, ref, version), ...(token === undefined ? {} : { token }) }
+}
+
+/** Lets in whom the site vouches for, to a session of their own. Throws `unauthorized` for a token that does not count. */
+export async function admitSite(
+  { house, origin }: Pick<Call, 'house' | 'origin'>,
+  token: string,
+  { name, make, seed }: Pick<Claim, 'name' | 'make' | 'seed'>,
+): Promise<Admission> {
+  const { customer, subject } = await readSiteToken(house, token)
+  const access = await house.access.resolve({ name, subject, open: false, make: make ?? false, seed })
+  const admission = admitted(house, origin, access)
+  const { identity } = await house.sessions.vouch(admission.ref, customer)
+  return identity === 'verified' ? { ...admission, token: await admission.tenure.renew() } : admission
+}
+
+/** Throws `unauthorized`. */
+export function readSiteToken({ siteTokens }: House, token: string): Promise<SiteVisitor> {
+  return siteTokens ? siteTokens(token) : Promise.reject(refusal())
+}
+
+/** The token that goes out with the answer to an action: a new one when the one before is void, or that of a session just made. */
+export async function tokenAfter({ token, tenure }: Admission, { identity }: Receipt): Promise<string | undefined> {
+  return identity === 'verified' || identity === 'out' ? tenure.renew() : token
 }
 
 /** Whether sessions open by their name alone for this request. */

@@ -19,17 +19,18 @@ export function placeFor({ house, origin }: Call, ref: SessionRef): Place {
 
 /**
  * Answers with a stream of events. `begin` does what comes before them, and throws what becomes the answer instead; when
- * there is no place it is not called: nothing is done for a stream that cannot be.
+ * there is no place it is not called: nothing is done for a stream that cannot be. `headers` are asked for after it.
  */
 export async function streamEvents(
   call: Call,
   ref: SessionRef,
   begin: () => Promise<(signal: AbortSignal) => AsyncIterable<ServerSentEvent>>,
-  headers: Record<string, string> = {},
+  headers: () => Record<string, string> = () => ({}),
 ): Promise<Response> {
   const place = placeFor(call, ref)
   try {
-    return eventStream(call.request, await begin(), { headers, ended: place.leave })
+    const events = await begin()
+    return eventStream(call.request, events, { headers: headers(), ended: place.leave })
   } catch (error) {
     place.leave()
     throw error

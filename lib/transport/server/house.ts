@@ -1,9 +1,12 @@
 import type { SessionAccess } from '#lib/identity/access.ts'
+import type { Operators } from '#lib/identity/operators.ts'
 import type { OriginPolicy } from '#lib/identity/origins.ts'
 import type { Places } from '#lib/identity/places.ts'
+import type { SiteTokens } from '#lib/identity/site-token.ts'
 import type { SessionFiles } from '#lib/session/files.ts'
+import type { createInbox } from '#lib/session/inbox.ts'
 import type { SessionLog } from '#lib/session/log.ts'
-import type { Bus, Log } from '#lib/session/ports.ts'
+import type { ApprovalProofs, Bus, Log } from '#lib/session/ports.ts'
 import type { Presence } from '#lib/session/presence.ts'
 import type { SessionService } from '#lib/session/service.ts'
 import type { SessionViews } from '#lib/session/views.ts'
@@ -28,6 +31,11 @@ export interface House {
   takePlace: Places
   /** Whether a key is the owner's. Throws `rate_limited` at an address that guesses. */
   isOwnerKey: (shown: string, ip: string) => Promise<boolean>
+  /** Reads the tokens of the site that shows the desk; undefined where none vouches for anybody. */
+  siteTokens: SiteTokens | undefined
+  proofs: ApprovalProofs
+  /** Lets an account sign in again that was locked. False if nothing was held against it. */
+  unlock: (email: string) => Promise<boolean>
   bus: Pick<Bus, 'running'>
   newId: () => string
   log: Log
@@ -35,6 +43,7 @@ export interface House {
   ready: () => boolean
   /** What the models took: counts, for its owner. */
   modelTotals: () => { tokens_today: number; models: Array<{ model: string; requests: number; failures: number }> }
+  console: HouseConsole
   tools: HouseTools
   /** The shop over MCP; undefined where there is none. */
   mcp?:
@@ -56,4 +65,13 @@ export interface HouseTools {
   off: () => Array<{ name: string; reason: string; fingerprint: string; description: string; parameters: object }>
   /** Trusts a tool as it is now. Throws `not_found`, or `mismatch` where it is not the one that was looked at. */
   approve: (name: string, fingerprint: string) => Promise<void>
+}
+
+/** The people who answer for the company, and what they see. */
+export interface HouseConsole {
+  operators: Pick<Operators, 'signIn' | 'signOut' | 'bySecret' | 'add' | 'change' | 'setPassword' | 'all' | 'onEnd'>
+  /** The sessions of a list, as an operator sees them. */
+  inbox: ReturnType<typeof createInbox>
+  /** Hears whenever something was written in any session. Returns its undo. */
+  watch: (listener: () => void) => () => void
 }

@@ -2,10 +2,11 @@ import { action, type Receipt, sendAction } from '#lib/protocol/actions.ts'
 import { DeskError, isDeskError } from '#lib/protocol/errors.ts'
 import type { LiveEvent } from '#lib/protocol/events.ts'
 import { parse } from '#lib/protocol/frames.ts'
-import type { SessionInfo } from '#lib/protocol/http.ts'
+import type { ChatAnswer, SessionInfo } from '#lib/protocol/http.ts'
 import { sessionId } from '#lib/protocol/ids.ts'
 import { type Answer, awaitAnswer, readAnswer } from '#lib/session/answer.ts'
 import type { Actor, SessionRef } from '#lib/session/ports.ts'
+import { approvalWith } from './approvals.ts'
 import type { House } from './house.ts'
 
 /** The door for the program that a desk runs in. It goes through the same hall as every other door. */
@@ -22,6 +23,8 @@ export interface Session {
   ask(text: string, options?: AskOptions): Promise<Answer>
   /** Says something and yields the answer's text as it is written; returns the answer. */
   stream(text: string, options?: AskOptions): AsyncGenerator<string, Answer>
+  /** What is to be approved with an answer, and the code for it: it is approved when the visitor says `confirm CODE`. */
+  approval(answer: Answer): Promise<ChatAnswer['approval']>
   /** What was said, oldest first. */
   history(): Promise<SessionInfo['history']>
   /** Everything that happens in the session after `after` (0: from its beginning), until the signal aborts. */
@@ -72,6 +75,8 @@ export function createInProcessDoor(house: House) {
         }
         throw noAnswer()
       },
+
+      approval: async (answer) => approvalWith(house, await here(), answer),
 
       history: async () => (await sessions.info(await here())).history,
 

@@ -4,9 +4,11 @@ import { DeskError } from '#lib/protocol/errors.ts'
 import { isStored } from '#lib/protocol/events.ts'
 import { decodeObject, encodeEvent, parse, pongFrame, twoNames } from '#lib/protocol/frames.ts'
 import { cookieBody, eventsQuery, feedbackBody, handoffBody, sessionsQuery } from '#lib/protocol/http.ts'
-import type { SessionRef } from '#lib/session/ports.ts'
+import { ended } from '#lib/session/log.ts'
+import type { LogName } from '#lib/session/ports.ts'
+import { eventFor } from './approvals.ts'
 import { readBody, readQuery } from './body.ts'
-import { admit, admitOwner, madeHeaders, opensByName } from './credentials.ts'
+import { type Admission, admit, admitOwner, madeHeaders, opensByName, tokenAfter } from './credentials.ts'
 import type { Call } from './door.ts'
 import { placeFor, streamEvents } from './held.ts'
 import type { ServerSentEvent } from './sse.ts'
@@ -52,9 +54,11 @@ export async function postAction(call: Call): Promise<Response> {
   const wish = decodeObject(input)
   if (wish.type === 'ping') return Response.json(twoNames(pongFrame(wish)))
   if (wish.type === 'hello') throw new DeskError('unknown_type', 'hello is for sockets; read /events instead.')
-  const makes = wish.type === 'message' || wish.type === 'handoff'
-  const { actor, ref, token } = await admit(call, { name: call.params.id, make: makes })
+  const makes = wish.type === 'message' || wish.type === 'handoff' || wish.type === 'sign_in'
+  const admission = await admit(call, { name: call.params.id, make: makes, ownerToo: true })
+  const { actor, ref } = admission
   const done = await call.house.sessions.act(actor, ref, wish)
+  const token = await tokenAfter(admission, done)
   if (token === undefined) return receipt(done)
   const made = { session_id: ref.name, session_token: token }
   return Response.json({ type: 'ack', ...done, ...made }, { headers: madeHeaders(ref.name, token, call.origin) })
@@ -111,32 +115,41 @@ export async function postCookie(call: Call): Promise<Response> {
 /** `GET /api/session/{id}/events`: a page, a long poll, or a stream, by what the client accepts. */
 export async function getEvents(call: Call): Promise<Response> {
   const { house, request } = call
-  const { epoch, after, wait, deltas, partial } = readQuery(request.url, eventsQuery)
+  const { log, epoch, after, wait, deltas, partial } = readQuery(request.url, eventsQuery)
   const wantsDeltas = deltas === undefined ? undefined : deltas === 'true' || deltas === '1'
-  const { ref } = await admit(call, { name: call.params.id, ownerToo: true })
+  const admission = await admit(call, { name: call.params.id, ownerToo: true })
+  const { ref } = admission
+  if (log === 'desk' && admission.actor.role !== 'admin')
+    throw new DeskError('unauthorized', 'The desk log needs the admin key, as X-API-Key.')
   const cursor = { after, ...(epoch === undefined ? {} : { epoch }) }
   if (request.headers.get('accept')?.includes('text/event-stream')) {
     const resumed = /^([\w.-]{1,64}):(\d{1,15})$/.exec(request.headers.get('last-event-id') ?? '')
     const from = resumed ? { epoch: resumed[1], after: Number(resumed[2]) } : cursor
-    return streamEvents(call, ref, async () => (signal) => events(call, ref, { cursor: from, deltas: wantsDeltas ?? true, signal }))
+    return streamEvents(
+      call,
+      ref,
+      async () => (signal) => events(call, admission, { log, cursor: from, deltas: wantsDeltas ?? true, signal }),
+    )
   }
-  let page = await house.sessions.page(ref, cursor, PAGE)
+  let page = await house.sessions.page(ref, cursor, PAGE, log)
   if (page.events.length === 0 && page.recovered && wait > 0) {
     const place = placeFor(call, ref)
-    await news(call, ref, { after, wait, deltas: wantsDeltas ?? false, partial }).finally(place.leave)
-    page = await house.sessions.page(ref, cursor, PAGE)
+    await news(call, admission, { log, after, wait, deltas: wantsDeltas ?? false, partial }).finally(place.leave)
+    // What came may be of somebody who has signed in meanwhile.
+    if (!(await admission.tenure.holds())) throw ended()
+    page = await house.sessions.page(ref, cursor, PAGE, log)
   }
-  return Response.json(await pageBody(call, ref, page))
+  return Response.json(await pageBody(call, admission, page))
 }
 
 type Page = Awaited<ReturnType<Call['house']['sessions']['page']>>
 
-async function pageBody({ house }: Call, ref: SessionRef, { events, ...rest }: Page) {
+async function pageBody({ house }: Call, reader: Admission, { events, ...rest }: Page) {
   const fitting = events.slice(0, fit(events.map((event) => encodeEvent(event).length)))
   const last = fitting.at(-1)?.seq
-  const [running] = await house.bus.running(ref.key)
+  const [running] = await house.bus.running(reader.ref.key)
   return {
-    events: fitting.map(twoNames),
+    events: fitting.map((event) => twoNames(eventFor(house, reader, event))),
     ...rest,
     has_more: last !== undefined && last < rest.last_seq,
     ...(running && { partial: { message_id: running.messageId, text: running.text } }),
@@ -154,6 +167,7 @@ function fit(sizes: number[]): number {
 }
 
 interface Wait {
+  log: LogName
   after: number
   /** Seconds. */
   wait: number
@@ -163,10 +177,10 @@ interface Wait {
 }
 
 /** Waits until something is written after a seq, or (where wanted) a running answer goes on; at most `wait` seconds. */
-async function news({ house, request }: Call, ref: SessionRef, { after, wait, deltas, partial }: Wait): Promise<void> {
+async function news({ house, request }: Call, { ref, tenure }: Admission, { log, after, wait, deltas, partial }: Wait): Promise<void> {
   const [had = '', length = '0'] = partial?.split(':') ?? []
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(wait * 1000)])
-  const following = await house.sessions.follow(ref, { cursor: { after }, deltas, signal })
+  const following = await house.sessions.follow(ref, { log, cursor: { after }, deltas, signal, holds: tenure.holds })
   for await (const event of following) {
     if (isStored(event)) return
     if (event.type === 'delta' && (event.message_id !== had || event.offset + event.text.length > Number(length))) return
@@ -174,19 +188,20 @@ async function news({ house, request }: Call, ref: SessionRef, { after, wait, de
 }
 
 interface StreamOptions {
+  log: LogName
   cursor: { epoch?: string | undefined; after: number }
   deltas: boolean
   signal: AbortSignal
 }
 
-async function* events({ house }: Call, ref: SessionRef, options: StreamOptions): AsyncGenerator<ServerSentEvent> {
+async function* events({ house }: Call, reader: Admission, options: StreamOptions): AsyncGenerator<ServerSentEvent> {
   const { after, epoch } = options.cursor
   const cursor = { after, ...(epoch === undefined ? {} : { epoch }) }
-  const following = await house.sessions.follow(ref, { ...options, cursor })
+  const following = await house.sessions.follow(reader.ref, { ...options, cursor, holds: reader.tenure.holds })
   const { start } = following
   yield { id: `${start.epoch}:${start.recovered ? after : 0}`, data: { type: 'resumed', ...start } }
   for await (const event of following) {
-    const data = encodeEvent(event)
+    const data = encodeEvent(eventFor(house, reader, event))
     yield isStored(event) ? { id: `${start.epoch}:${event.seq}`, data } : { data }
   }
 }

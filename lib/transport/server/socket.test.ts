@@ -2,14 +2,15 @@ import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { WebSocket } from 'ws'
 import { createLocalBus } from '#lib/bus/local-bus.ts'
-import { type Access, createAccess } from '#lib/identity/access.ts'
+import type { Access } from '#lib/identity/access.ts'
 import { createPlaces } from '#lib/identity/places.ts'
 import type { Entry, StoredEvent } from '#lib/protocol/events.ts'
-import { createHall, ref, silent } from '#lib/session/fixtures.ts'
+import { ref } from '#lib/session/fixtures.ts'
 import { createMemoryStore } from '#lib/session/memory-store.ts'
 import type { Bus, Responder, SessionStore } from '#lib/session/ports.ts'
-import { createPresence } from '#lib/session/presence.ts'
 import { write } from '#lib/session/record.ts'
+import { admitted } from './credentials.ts'
+import { alice, furnish } from './fixtures.ts'
 import type { House } from './house.ts'
 import { serveSocket } from './socket.ts'
 
@@ -43,7 +44,6 @@ class Socket extends EventEmitter {
 }
 
 const here = ref('here')
-const secret = 'a secret of the tests, long enough'
 /** It never says a word, so that what a test sees is of its own making. */
 const silence: Responder = async function* () {
   yield* []
@@ -58,30 +58,8 @@ beforeEach(() => {
   vi.useFakeTimers()
   store = createMemoryStore(Date.now)
   bus = createLocalBus()
-  const { service, files, log, views } = createHall(store, bus, silence)
-  house = {
-    version: '0',
-    startedAt: 0,
-    settings: {
-      origins: { publicUrl: undefined, corsOrigins: [], trustedHops: 0, boundToLoopback: true },
-      openSessions: undefined,
-      answerTimeoutMs: 0,
-      pingIntervalMs: 0,
-      framesPerSecond: 100,
-    },
-    sessions: { ...service, ...files, ...log, ...views },
-    access: createAccess(store, secret, () => 'made'),
-    presence: createPresence(),
-    takePlace: createPlaces({ perSession: 2, perAddress: 9 }),
-    isOwnerKey: async () => false,
-    bus,
-    newId: () => crypto.randomUUID(),
-    log: silent,
-    ready: () => true,
-    modelTotals: () => ({ tokens_today: 0, models: [] }),
-    tools: { offered: () => [], off: () => [], approve: async () => undefined },
-    checks: async () => ({}),
-  }
+  house = furnish({ store, bus, respond: silence }).house
+  house.takePlace = createPlaces({ perSession: 2, perAddress: 9 })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -101,7 +79,12 @@ const settled = () => vi.advanceTimersByTimeAsync(0)
 function serve(socket: Socket, access: Access | undefined): void {
   const place = house.takePlace(origin.ip)
   socket.on('close', place.leave)
-  serveSocket(house, socket as unknown as WebSocket, { origin, name: here.name, access, place })
+  serveSocket(house, socket as unknown as WebSocket, {
+    origin,
+    name: here.name,
+    admission: access && admitted(house, origin, access),
+    place,
+  })
 }
 
 async function connect(access: Access = { ref: here }): Promise<Socket> {
@@ -358,6 +341,110 @@ describe('a frame', () => {
     const socket = await greeted()
     for (let count = 0; count < 200; count += 1) socket.says('ping')
     expect(socket.close).toHaveBeenCalledExactlyOnceWith(4008, 'Too many frames.')
+  })
+})
+
+describe('signing in and out', () => {
+  beforeEach(() => {
+    house.takePlace = createPlaces({ perSession: 9, perAddress: 9 })
+  })
+  /** A connection that a token let in, at a desk where names open nothing. */
+  async function admittedBy(token: string): Promise<Socket> {
+    const socket = await connect(await house.access.resolve({ name: here.name, token, open: false }))
+    socket.says({ type: 'hello', after: 0 })
+    await settled()
+    return socket
+  }
+  async function own(): Promise<string> {
+    const { ref: made, token = '' } = await house.access.resolve({ name: here.name, open: false, make: true })
+    await house.sessions.begin(made)
+    return token
+  }
+  const signIn = { type: 'sign_in', email: alice.email, pin: alice.pin }
+
+  test('gives its connection the new token, and ends the others that the old one let in', async () => {
+    const token = await own()
+    const [signing, other, late] = [await admittedBy(token), await admittedBy(token), await admittedBy(token)]
+    late.says('ping')
+    signing.says(signIn)
+    await settled()
+    const credential = signing.frames.find(({ type }) => type === 'credential')
+    expect(credential).toEqual({ type: 'credential', session_token: expect.any(String) })
+    expect(credential?.session_token).not.toBe(token)
+    expect(signing.types()).toEqual(expect.arrayContaining(['identity', 'ack']))
+    expect(signing.close).not.toHaveBeenCalled()
+    for (const ended of [other, late]) {
+      expect(ended.close).toHaveBeenCalledExactlyOnceWith(4001, 'This session has ended.')
+      expect(JSON.stringify(ended.frames)).not.toMatch(/Alice|identity/)
+    }
+    signing.says({ type: 'typing', is_typing: true })
+    signing.says('Hello')
+    await settled()
+    expect(signing.types()).toContain('message')
+    expect((await admittedBy(String(credential?.session_token))).types()).toContain('resumed')
+  })
+
+  test('lets who came by the old token do nothing more, though it reads nothing', async () => {
+    const token = await own()
+    const [signing, stalled] = [await admittedBy(token), await admittedBy(token)]
+    stalled.bufferedAmount = 64 * 1024
+    stalled.says({ type: 'typing', is_typing: true })
+    await settled()
+    signing.says(signIn)
+    await settled()
+    stalled.says('What did I order?')
+    await settled()
+    expect(stalled.close).toHaveBeenCalledWith(4001, 'This session has ended.')
+    const { ref: to } = await house.access.resolve({ name: here.name, token: await tokenNow(), open: false })
+    expect((await house.sessions.info(to)).history.map(({ content }) => content)).not.toContain('What did I order?')
+  })
+  const tokenNow = async () => {
+    const { sessions } = await house.sessions.list({ limit: 1 })
+    return house.access.tokenOf({ key: sessions[0]?.key ?? '', name: here.name, incarnation: 0 })
+  }
+
+  test('leaves those that their name let in where they are', async () => {
+    const [signing, other] = [await greeted(), await greeted()]
+    signing.says(signIn)
+    await settled()
+    expect(other.types()).toContain('identity')
+    expect([signing, other].map(({ close }) => close.mock.calls.length)).toEqual([0, 0])
+  })
+
+  test('says to a bare client who it is, and gives it the token', async () => {
+    const socket = await connect()
+    socket.says(`${alice.email} ${alice.pin}`)
+    await settled()
+    expect(socket.frames).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ type: 'system', content: 'Signed in as Alice.' }),
+        expect.objectContaining({ type: 'credential' }),
+      ]),
+    )
+    expect(socket.types()).not.toContain('identity')
+  })
+
+  test('that fails is told in the receipt alone', async () => {
+    const socket = await greeted()
+    socket.says({ ...signIn, pin: '0000' })
+    await settled()
+    expect(socket.frames.slice(2)).toEqual([{ type: 'ack', identity: 'wrong' }])
+  })
+
+  test('out gives its connection the new token, and ends every one', async () => {
+    const token = await own()
+    const signing = await admittedBy(token)
+    signing.says(signIn)
+    await settled()
+    const renewed = String(signing.frames.find(({ type }) => type === 'credential')?.session_token)
+    const other = await admittedBy(renewed)
+    signing.says({ type: 'sign_out' })
+    await settled()
+    const given = signing.frames.findLast(({ type }) => type === 'credential')
+    expect(given?.session_token).not.toBe(renewed)
+    expect(signing.frames).toContainEqual({ type: 'ack', identity: 'out' })
+    for (const ended of [signing, other]) expect(ended.close).toHaveBeenCalledWith(4001, 'This session has ended.')
+    expect((await admittedBy(String(given?.session_token))).types()).toContain('resumed')
   })
 })
 

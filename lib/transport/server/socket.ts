@@ -1,14 +1,16 @@
 import type { WebSocket } from 'ws'
-import type { Access } from '#lib/identity/access.ts'
 import type { Origin } from '#lib/identity/origins.ts'
 import type { Place } from '#lib/identity/places.ts'
+import { looksLikeSiteToken } from '#lib/identity/site-token.ts'
 import type { Hello, Receipt } from '#lib/protocol/actions.ts'
 import { DeskError, isDeskError, toDeskError, verdict } from '#lib/protocol/errors.ts'
 import { type Cursor, isStored, type LiveEvent } from '#lib/protocol/events.ts'
 import { decodeFrame, encodeEvent, encodeFrame, errorFrame, type Inbound, type Notice, pongFrame } from '#lib/protocol/frames.ts'
-import type { Actor } from '#lib/session/ports.ts'
+import { ended } from '#lib/session/log.ts'
+import { eventFor } from './approvals.ts'
 import { asBare } from './bare.ts'
 import { createBucket } from './bucket.ts'
+import { type Admission, admitSite, admitted, readSiteToken } from './credentials.ts'
 import type { House } from './house.ts'
 
 /**
@@ -40,16 +42,23 @@ export interface Arriving {
   origin: Origin
   name: string | undefined
   /** Undefined while the connection still has to show a token. */
-  access: Access | undefined
+  admission: Admission | undefined
   /** What it takes of its address, and once it is greeted of its session. */
   place: Place
 }
 
-export function serveSocket(house: House, ws: WebSocket, { origin, name, access, place }: Arriving): void {
-  const actor: Actor = { role: 'visitor', ip: origin.ip }
+interface Delivery {
+  bare: boolean
+  reader: Admission
+  signal: AbortSignal
+}
+
+export function serveSocket(house: House, ws: WebSocket, { origin, name, admission, place }: Arriving): void {
   const frames = createBucket(house.settings.framesPerSecond)
   const id = house.newId()
-  let session = access?.ref
+  let session = admission
+  /** Ends with the action that is being carried out: what it does to the session is then known here. */
+  let acting: Promise<unknown> = Promise.resolve()
   let leave: (() => void) | undefined
   let follower: AbortController | undefined
   let saidHello = false
@@ -78,7 +87,7 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access,
   })
 
   // Before any frame, however early it comes: the greeting is the first thing that a client reads.
-  if (access) work = greet(access).catch(fail)
+  if (admission) work = greet(admission).catch(fail)
   else timer = setTimeout(() => end(new DeskError('unauthorized', 'No token was shown.')), TOKEN_MS)
 
   function dealtWith(): void {
@@ -86,13 +95,14 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access,
     if (pending <= MAX_PENDING / 2 && ws.isPaused) ws.resume()
   }
 
-  async function greet({ ref, token }: Access): Promise<void> {
+  async function greet(admission: Admission): Promise<void> {
+    const { ref, token } = admission
     place.join(ref.key)
     clearTimeout(timer)
     leave = house.presence.enter({ id, ref, transport: 'websocket', since: Date.now() })
     const { last_seq, mode } = await house.sessions.status(ref)
     delivered = last_seq
-    session = ref
+    session = admission
     const epoch = house.sessions.epochOf(ref)
     const made = token === undefined ? {} : { session_token: token }
     notify({ type: 'system', content: 'Connected', session_id: ref.name, ...made, epoch, last_seq, mode })
@@ -112,10 +122,12 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access,
       if (!session) throw new DeskError('unauthorized', 'Say hello with a token first.')
       beginBare()
       if (frame.type === 'ping') return notify(pongFrame(frame))
-      acknowledge(await house.sessions.act(actor, session, frame))
+      const { actor, ref } = session
+      const action = frame
+      await carryOut(session, () => house.sessions.act(actor, ref, action))
     } catch (error) {
       const known = toDeskError(error)
-      if (known.code === 'internal') house.log.error({ err: error, session: session?.key }, 'a frame failed')
+      if (known.code === 'internal') house.log.error({ err: error, session: session?.ref.key }, 'a frame failed')
       const named = frame?.type === 'message' ? frame.client_msg_id : undefined
       notify(errorFrame(known, named))
       if (!session) end(known)
@@ -124,15 +136,33 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access,
 
   async function hello({ token, epoch, after, deltas }: Hello): Promise<void> {
     clearTimeout(timer)
+    const bySite = token !== undefined && looksLikeSiteToken(token)
     if (!session) {
-      const wanted = { name, token, open: false }
       if (token === undefined) throw new DeskError('unauthorized', 'This session needs its token.')
-      await greet(await house.access.resolve(wanted))
+      const access = bySite ? undefined : await house.access.resolve({ name, token, open: false })
+      await greet(access ? admitted(house, origin, access) : await admitSite({ house, origin }, token, { name, make: true }))
       clearTimeout(timer)
+    } else if (bySite) {
+      const { ref } = session
+      const { customer } = await readSiteToken(house, token)
+      await carryOut(session, () => house.sessions.vouch(ref, customer))
     }
     saidHello = true
     const cursor = after === undefined ? undefined : { after, ...(epoch === undefined ? {} : { epoch }) }
     await follow(cursor, { deltas, bare: false })
+  }
+
+  /** Carries out an action as long as the connection may, and hands out the new token of one that replaces it. */
+  async function carryOut({ tenure }: Admission, act: () => Promise<Receipt>): Promise<void> {
+    if (!(await tenure.holds())) return end(ended())
+    const done = act().then(async (receipt) => {
+      const { identity } = receipt
+      if (identity === 'verified' || identity === 'out') notify({ type: 'credential', session_token: await tenure.renew() })
+      // Who signs out is told at once: the log is not read to its end any more.
+      acknowledge(identity === 'out' ? { identity } : receipt)
+    })
+    acting = done.catch(() => undefined)
+    await done
   }
 
   /** Begins to follow the log, in place of what was followed before; resolves when the client knows where it stands. */
@@ -141,19 +171,23 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access,
     follower?.abort()
     const abort = new AbortController()
     follower = abort
-    const following = await house.sessions.follow(session, { ...(cursor && { cursor }), deltas, signal: abort.signal })
+    const reader = session
+    // The one who signs in goes on with the new token, once that is known here.
+    const holds = () => acting.then(reader.tenure.holds)
+    const following = await house.sessions.follow(reader.ref, { ...(cursor && { cursor }), deltas, holds, signal: abort.signal })
     const { start } = following
     if (abort.signal.aborted) return
     if (!bare) notify({ type: 'resumed', ...start })
     delivered = cursor && start.recovered ? cursor.after : cursor ? 0 : start.last_seq
-    deliver(following, { bare, signal: abort.signal }).catch(fail)
+    deliver(following, { bare, reader, signal: abort.signal }).catch((error) => acting.then(() => fail(error)))
   }
 
-  async function deliver(events: AsyncIterable<LiveEvent>, { bare, signal }: { bare: boolean; signal: AbortSignal }): Promise<void> {
+  async function deliver(events: AsyncIterable<LiveEvent>, { bare, reader, signal }: Delivery): Promise<void> {
     for await (const event of events) {
       // Another hello was said meanwhile: the rest of this page would run ahead of what that one replays.
       if (signal.aborted) return
-      const frame = bare ? asBare(event) : encodeEvent(event)
+      const told = eventFor(house, reader, event)
+      const frame = bare ? asBare(told) : encodeEvent(told)
       if (frame !== undefined) await send(frame)
       if (signal.aborted) return
       if (isStored(event)) {
@@ -196,7 +230,7 @@ export function serveSocket(house: House, ws: WebSocket, { origin, name, access,
   }
 
   function fail(error: unknown): void {
-    if (!isDeskError(error)) house.log.error({ err: error, session: session?.key }, 'a connection failed')
+    if (!isDeskError(error)) house.log.error({ err: error, session: session?.ref.key }, 'a connection failed')
     end(toDeskError(error))
   }
 

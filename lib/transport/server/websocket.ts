@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { judge, type Origin } from '#lib/identity/origins.ts'
+import { looksLikeSiteToken, refusal } from '#lib/identity/site-token.ts'
 import { DeskError, errorBody, toDeskError, verdict } from '#lib/protocol/errors.ts'
 import { sessionId } from '#lib/protocol/ids.ts'
-import { sessionCookie } from './credentials.ts'
+import { admitSite, admitted, sessionCookie } from './credentials.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import type { House } from './house.ts'
 import { serveSocket } from './socket.ts'
@@ -12,7 +13,7 @@ import { serveSocket } from './socket.ts'
 /** The largest frame that is read, in bytes. */
 const MAX_PAYLOAD = 64 * 1024
 
-/** The WebSocket door: `/ws/chat` and `/ws/{session_id}`. Every handshake is judged before it is answered. */
+/** The WebSocket door: `/ws/chat`, `/ws/{session_id}` and `/ws/chat/auth`. Every handshake is judged before it is answered. */
 export function openWebSocketDoor(house: House) {
   const server = new WebSocketServer({
     noServer: true,
@@ -35,18 +36,19 @@ export function openWebSocketDoor(house: House) {
     socket.on('error', () => socket.destroy())
     try {
       const origin = judge({ peer: request.socket.remoteAddress, headers: request.headers }, house.settings.origins)
-      const name = nameOf(request)
-      const token = tokenOf(request, name)
+      const address = addressOf(request)
+      const { name } = address
+      const token = address.token ?? tokenOf(request, name)
       if (!house.ready()) throw new DeskError('going_away', 'This desk is about to stop.', 1)
       // Taken before anything else is done, and held by the line itself, whatever becomes of the handshake.
       const place = house.takePlace(origin.ip)
       socket.on('close', place.leave)
-      const access = await enter(name, token, origin)
+      const admission = await enter(name, token, origin)
       server.handleUpgrade(request, socket, head, (ws) => {
         sockets.add(ws)
         ws.on('close', () => sockets.delete(ws))
         heartbeat.watch(ws)
-        serveSocket(house, ws, { origin, name, access, place })
+        serveSocket(house, ws, { origin, name, admission, place })
       })
     } catch (error) {
       const known = toDeskError(error)
@@ -59,7 +61,9 @@ export function openWebSocketDoor(house: House) {
   async function enter(name: string | undefined, token: string | undefined, origin: Origin) {
     const open = house.settings.openSessions ?? origin.local
     if (name !== undefined && token === undefined && !open) return undefined
-    return house.access.resolve({ name, token, open, make: open || name === undefined })
+    if (token !== undefined && looksLikeSiteToken(token)) return admitSite({ house, origin }, token, { name, make: true })
+    const access = await house.access.resolve({ name, token, open, make: open || name === undefined })
+    return admitted(house, origin, access)
   }
 
   /** Tells every client to come back later or elsewhere, and stops. */
@@ -72,13 +76,22 @@ export function openWebSocketDoor(house: House) {
   return { isOurs, upgrade, close }
 }
 
-/** The session that an address names; undefined for `/ws/chat`. Throws `not_found` for any other address. */
-function nameOf({ url = '' }: IncomingMessage): string | undefined {
+/**
+ * The session that an address names; none for `/ws/chat`. `/ws/chat/auth` brings a site's token along, as the original service had it: no
+ * other address is read for one. Throws `not_found` for any other address, `unauthorized` without the token.
+ */
+function addressOf({ url = '' }: IncomingMessage): { name?: string; token?: string } {
+  const [path, query] = url.split('?', 2)
+  if (path === '/ws/chat/auth') {
+    const token = new URLSearchParams(query).get('token') ?? ''
+    if (!looksLikeSiteToken(token)) throw refusal()
+    return { token }
+  }
   const [, encoded] = /^\/ws\/([^/?]+)(?:\?.*)?$/.exec(url) ?? []
-  if (encoded === 'chat') return undefined
+  if (encoded === 'chat') return {}
   const name = sessionId.safeParse(decode(encoded ?? ''))
   if (!name.success) throw new DeskError('not_found', 'There is no such address.')
-  return name.data
+  return { name: name.data }
 }
 
 function decode(text: string): string {

@@ -1,112 +1,10 @@
 import { englishPhrases } from './en-phrases.ts'
+import { englishWords } from './en-words.ts'
 import { type Tongue, words } from './tongue.ts'
 
 export const english: Tongue = {
   ...englishPhrases,
-  synonyms: [
-    'order purchase buy bought buying',
-    'submit place placed submitted placing',
-    'item items product products article goods',
-    'parcel package',
-    'store shop',
-    'refund reimburse reimbursement',
-    'cost price charge fee',
-    'pay payment paid',
-    'charge pay charges charged pays',
-    'discount off reduction',
-    'faulty defective',
-    'repair fix',
-    'phone telephone call',
-    'contact write',
-    'collect pickup',
-    'start begin',
-    'finish complete done finished',
-    'choose select click tap pick opt',
-    'exchange swap',
-    'earlier sooner',
-    'sell sold',
-    'keep kept',
-    'break broken',
-    'lose lost',
-    'leave left',
-    'steal stolen',
-    'write wrote written',
-    'find found',
-    'pay paid',
-    'show shown',
-    'know known',
-    'erase wipe',
-    'assist help',
-    'new brand',
-    'close shut',
-    'remove delete deleted',
-    'buyer purchaser',
-    'reserve hold reserved',
-    'unused remaining',
-    'limit maximum',
-    'error mistake',
-    'allow permit',
-    'arrange organize',
-    'use redeem',
-    'renew extend',
-    'ask request',
-    'answer reply respond response',
-    'inspect check',
-    'shipping delivery shipment',
-    'ship travel send sent dispatch dispatched dispatching sending',
-    'arrive arrival deliver delivered delivery delivering reach',
-    'keep hold held',
-    'fast quick',
-    'big large',
-    'right correct',
-    'spread split',
-    'outside outer',
-    'middle center centre',
-    'put place',
-    'expensive costly',
-    'cheap inexpensive affordable',
-    'attempt try tries',
-    'person human',
-    'theft stolen',
-    'address addresses',
-    'valid lasts last lasting',
-    'stay remain',
-    'approve approval approved',
-    'receive receives received',
-    'locked blocked',
-    'monthly month',
-    'yearly annual',
-    'older old',
-    'provider isp',
-    'warranty guarantee',
-    'combine combined together',
-    'ready available',
-    'hand give',
-    'own itself',
-    'extra additional',
-    'also too',
-    'help assist',
-    'show shows shown see appear appears',
-    'automatic automatically',
-  ],
-  light: words(`a an the this that these those there here it its they them their he she one ones such
-    is are was were be been being am do does did done has have had having will would shall
-    of to in on at for from by with as into onto upon via per than about regarding during
-    and or but so yet both either then also too as well however though although unfortunately fortunately luckily
-    you your yours yourself we us our ours i me my who which what whose where why how whether
-    please simply just actually basically note know known remember worth mean means say says tell
-    get gets getting got give gives given receive receives provide provides offer offers come comes go goes make makes made let lets
-    carry carries apply applies use uses used take takes taking taken bring work works want wants like need needs
-    able possible allowed accepted accept accepts can could may might must should
-    option options way ways thing things case cases situation kind kinds sort type types available eligible
-    up out off down over under within before after until since when if while once unless only because
-    each every some same other another more most less very quite really really even still already yet now currently
-    not no nor neither never without
-    located situated live lives based turn turns happen happens depend depending total regard
-    own simple easy easily example order-wise policy policies accordance according
-    customer customers visitor visitors buyer people someone somebody anyone
-    recommend recommended suggest suggested best need mention run runs exactly yes sir
-    time times period day days where whenever else including include includes such directly whole included considered counts count regarded become becomes something anything together ordering buying find look handle handled good fine`),
+  ...englishWords,
   negations: ['not', 'no', 'never', 'without', 'nor', 'neither', 'none', 'nothing', 'nobody', 'refuse', 'refuses', 'instead'],
   hedges: [
     ['may', 'might', 'could', 'possibly', 'possible', 'perhaps', 'can'],
@@ -137,6 +35,8 @@ export const english: Tongue = {
   ],
   conditions: ['when', 'if', 'while', 'once', 'until', 'whenever'],
   reasons: ['because', 'since', 'instead'],
+  where: 'where',
+  so: 'so',
   relatives: ['that', 'which', 'who', 'whose'],
   restrictions: ['only', 'solely', 'exclusively', 'unless', 'except', 'excluding'],
   only: ['only', 'solely', 'exclusively'],
@@ -183,13 +83,13 @@ export const english: Tongue = {
   and: 'and',
   or: 'or',
   plus: ['plus'],
-  partings: ['but', 'while', 'whereas', 'so', 'then'],
+  partings: ['but', 'while', 'whereas', 'so', 'then', 'because'],
   verbs: words(`is are was were be can could may might must will would do does did has have had
     cost costs take takes ship ships carry carries need needs get gets receive receives cover covers arrive arrives stay stays start starts
     begin begins end ends last lasts apply applies include includes include travel travels accept accepts offer offers offers pay pays
     refund refunds send sends sent charge charges deduct deducts answer answers repair repairs match matches sell sells expire expires
     close closes open opens work works come comes give gives suit suits look looks show shows mean means reacts keep keeps let lets
-    connect connects choose bring enter wait pack attach confirm ask call write check place press hold restart switch sit use leave leaves
+    connect connects choose bring enter wait pack attach confirm ask call write check place press hold restart switch sit signin setup backup range ranges type use leave leaves
     remain remains become becomes allow allows require requires become contain contains support supports add adds replace replaces run
     collect collects inspect inspects decide decides review reviews delete deletes return returns reserve reserves cancel cancels emails
     erase erases recycle recycles transfer transfers repay notify protects protect process processes reads reads saves save saves cuts lower lowers
@@ -202,14 +102,18 @@ export const english: Tongue = {
   house: ['store', 'shop', 'team', 'staff'],
   others: ['carrier', 'carriers', 'bank', 'banks', 'provider', 'partner', 'neighbors'],
   pronouns: ['it', 'they', 'this', 'that', 'these', 'those', 'its', 'their', 'them'],
+  further: ['also', 'then', 'additionally', 'alternatively', 'afterwards', 'otherwise', 'too'],
+  definite: ['the', 'your'],
   theirs: ['your', 'their'],
   deeds: words('buy order purchase live pick shop visit contact'),
+  wishes: words('want like prefer decide plan wish choose need see notice find play pay paid already still happen'),
   nouns:
     words(`cost costs charge charges return returns repair repairs match matches offer offers answer answers order orders transfer transfers refund refunds
     cover covers work works print prints run look looks use need needs show shows support supports process processes stay stays start starts end ends
     travel place press hold switch call ask cut lower back mean pay review reviews replace wait sit draws differ add stop last lasts open close test check
-    contact recycle recycles carry set copy share count report track scan move find plug visit`),
+    contact recycle recycles carry signin setup backup range ranges type set copy share count report track scan move find plug visit`),
   infinitive: 'to',
+  please: 'please',
   things: words('order orders parcel package product item device purchase shipment request return'),
   numbers: {
     zero: 0,
@@ -261,6 +165,8 @@ export const english: Tongue = {
     'calendar day': ['day', 1],
   },
   implied: {
+    'at least': ['minimum'],
+    'at most': ['maximum', 'limit'],
     money: ['cost', 'price', 'pay', 'fee', 'amount', 'charge', 'payment', 'worth', 'value'],
     duration: ['take', 'long', 'last', 'lasts', 'time', 'period', 'valid', 'active', 'stay', 'remain', 'work'],
     time: ['hour', 'hours', 'time', 'open'],

@@ -6,6 +6,8 @@ export interface Tongue {
   synonyms: readonly string[]
   /** Words that state nothing by themselves. */
   light: readonly string[]
+  /** Words that an answer may add, for they carry no fact: how it is told, not what. In an article they count. */
+  harmless: readonly string[]
   negations: readonly string[]
   /** Words that leave a way out; who drops one says more than was said. Each list is one class. */
   hedges: readonly (readonly string[])[]
@@ -16,6 +18,8 @@ export interface Tongue {
   /** Words that open a reason, and those that open a relative clause. */
   reasons: readonly string[]
   relatives: readonly string[]
+  where: string
+  so: string
   restrictions: readonly string[]
   /** Those of them that may go when all that they bound is kept ("only while"). */
   only: readonly string[]
@@ -37,14 +41,18 @@ export interface Tongue {
   /** What belongs to the company so much that "we" means it. */
   house: readonly string[]
   others: readonly string[]
-  /** What takes up what was said before ("it"). */
+  /** What takes up what was said before ("it"), goes on with it ("also"), or may mean something of it ("the link"). */
   pronouns: readonly string[]
-  /** Words for whose a thing is ("your"), things that are asked about anyway, and what "you" do anyway ("buy"). */
+  further: readonly string[]
+  definite: readonly string[]
+  /** Words for whose a thing is ("your"), things that are asked about anyway, what "you" do anyway ("buy"), and what a condition may ask of "you" ("if you want"). */
   theirs: readonly string[]
   deeds: readonly string[]
-  /** Verbs that are nouns too, and the word that makes an infinitive. */
+  wishes: readonly string[]
+  /** Verbs that are nouns too, the word that makes an infinitive, and the one that a request begins with. */
   nouns: readonly string[]
   infinitive: string
+  please: string
   things: readonly string[]
   numbers: Readonly<Record<string, number>>
   months: readonly string[]
@@ -55,6 +63,16 @@ export interface Tongue {
   comparators: ReadonlyArray<readonly [Comparator, before: RegExp, after?: RegExp]>
   /** Words that a figure of a kind says by itself. */
   implied: Readonly<Record<string, readonly string[]>>
+  /**
+   * How records of a shop are told: what may stand between their fields, what fields are called besides, and how it is said that
+   * nothing is in stock.
+   */
+  records: {
+    free: readonly string[]
+    keys: readonly (readonly string[])[]
+    stock: readonly string[]
+    sold: readonly string[]
+  }
   /** Whole sentences that state nothing. */
   neutral: readonly RegExp[]
   /** What may be taken off a sentence's beginning: a greeting, a yes that the articles do not say. */
