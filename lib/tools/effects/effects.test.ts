@@ -292,6 +292,17 @@ describe('what was ordered is taken back', () => {
   })
 })
 
+test('an older order of the same things is not taken for the one that got lost', async () => {
+  const house = await foreign()
+  const older = { id: 'a-older', customer: alice.id, status: 'submitted', items: [{ sku: 'MON-0054', quantity: 1, unit_price: '166.85' }] }
+  house.shop.orders.push(older)
+  const given = context(house.customer, await propose(house))
+  await expect(process(house, { dies: 'after marking' }).run(given)).rejects.toThrow(Died)
+  const outcome = await process(house).run(given)
+  expect(outcome.text).toMatch(/could not find out/)
+  expect(outcome.cards).toBeUndefined()
+})
+
 test('what was sent for a session that is gone is looked into', async () => {
   const house = await foreign()
   await expect(process(house, { dies: 'while it is done' }).run(context(house.customer, await propose(house)))).rejects.toThrow(Died)
