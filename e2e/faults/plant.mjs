@@ -1,6 +1,5 @@
-// Plants one bug, named by FRONTDESK_PLANT, into the desk as its files are loaded: a test of the test. The code
-// itself knows nothing of this. A plant whose place is gone ends the process, so that it cannot pass unnoticed.
-import { registerHooks } from 'node:module'
+// Plants one bug, named by FRONTDESK_PLANT, into the desk as its files are loaded: a test of the test.
+import { changeSource } from './changed-source.mjs'
 
 const plants = {
   // An acknowledgement that does not wait for the disk.
@@ -94,24 +93,37 @@ const plants = {
       ["const events = turn.shown ? await write(tx, partial(turn, 'interrupted', turn.shown)) : []", 'const events: StoredEvent[] = []'],
     ],
   },
+  // No bug: a shop that knows nothing of keys, as a foreign one may be, and a desk that is told so.
+  'no-keys': {
+    'lib/tools/shop/client.ts': [['tool.server.own || tool.definition.honoursKeys', 'false']],
+    'lib/tools/effects/ledger.ts': [['meta: { [IDEMPOTENCY_KEY]: effect.key }', 'meta: {}']],
+  },
+  // The shop forgets which orders it made for which key.
+  'key-ignored': {
+    'lib/shop/orders.ts': [
+      ['key === undefined ? undefined : await tx.orderOfKey(key)', 'undefined as { orderId: string; fingerprint: string } | undefined'],
+      ['if (key !== undefined) await tx.keepKey', 'if (key === null) await tx.keepKey'],
+    ],
+  },
+  // What was sent and has no answer is sent again, as if it were new.
+  'sent-again': {
+    'lib/tools/effects/ledger.ts': [
+      ['    return settle(effect, signal)\n  }\n\n  /** Writes down', '    return send(effect, signal)\n  }\n\n  /** Writes down'],
+      ['meta: { [IDEMPOTENCY_KEY]: effect.key }', 'meta: {}'],
+    ],
+  },
+  // What was sent and has no answer is told as if nothing had happened.
+  'guessed-end': {
+    'lib/tools/effects/ledger.ts': [
+      [
+        '    return settle(effect, signal)\n  }\n\n  /** Writes down',
+        "    return end(effect, { state: 'refused', result: {} })\n  }\n\n  /** Writes down",
+      ],
+    ],
+  },
 }
 
 const plant = plants[process.env.FRONTDESK_PLANT ?? '']
 if (!plant) throw new Error(`there is no plant ${process.env.FRONTDESK_PLANT}`)
 
-registerHooks({
-  load(url, context, nextLoad) {
-    const loaded = nextLoad(url, context)
-    const changes = Object.entries(plant).find(([file]) => url.endsWith(`/${file}`))?.[1]
-    if (!changes) return loaded
-    let source = String(loaded.source)
-    for (const [from, to] of changes) {
-      if (!source.includes(from)) {
-        console.error(`the plant ${process.env.FRONTDESK_PLANT} does not fit ${url} any more: ${from}`)
-        process.exit(99)
-      }
-      source = source.replace(from, to)
-    }
-    return { ...loaded, source }
-  },
-})
+changeSource(plant, `the plant ${process.env.FRONTDESK_PLANT}`)

@@ -66,10 +66,14 @@ export function createOperators({ store, newId, now, log }: OperatorsDeps) {
       throw new DeskError('unauthorized', 'This login and this password do not belong together.')
     }
     await Promise.all([byLogin.delete(name), byAddress.reward(ip)])
-    const secret = randomBytes(32).toString('base64url')
-    await store.openLine({ hash: hashOf(secret), operator: found.id, openedAt: now(), usedAt: now() })
     const { passwordHash: _, ...account } = found
-    return { secret, account }
+    return { secret: await openLine(found.id), account }
+  }
+
+  async function openLine(operator: string): Promise<string> {
+    const secret = randomBytes(32).toString('base64url')
+    await store.openLine({ hash: hashOf(secret), operator, openedAt: now(), usedAt: now() })
+    return secret
   }
 
   /** Who has this secret; undefined for one that is over, or whose operator may not work here any more. */
@@ -127,6 +131,12 @@ export function createOperators({ store, newId, now, log }: OperatorsDeps) {
     return password
   }
 
+  /** Gives somebody who is signed in another password of theirs; resolves with a new secret for the browser that asks. */
+  async function changeOwn(id: string, password: string): Promise<string> {
+    await setPassword(id, password)
+    return openLine(id)
+  }
+
   async function throwOut(id: string): Promise<void> {
     await store.closeLines(id)
     end(id)
@@ -146,7 +156,7 @@ export function createOperators({ store, newId, now, log }: OperatorsDeps) {
     }
   }
 
-  return { makeFirst, signIn, signOut, bySecret, add, change, setPassword, all: store.all, onEnd }
+  return { makeFirst, signIn, signOut, bySecret, add, change, setPassword, changeOwn, all: store.all, onEnd }
 }
 
 function canonical(login: string): string {

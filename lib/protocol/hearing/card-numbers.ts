@@ -4,10 +4,10 @@ import type { Span } from './plain-text.ts'
 const LEAST = 13
 const MOST = 19
 /** Characters that may stand between two of its groups. */
-const GAP = 2
+const GAP = 3
 
 const group = /\d+/g
-const separators = /^[\s.\-·]*$/
+const separators = /^[\s._\-·]*$/
 /** No card of a customer begins like this; days and times do. */
 const noCard = /^(?:0|1|20|21)/
 

@@ -3,11 +3,13 @@
 const words = (list: string) => new Set(list.split(/\s+/).filter(Boolean))
 
 /** What names a PIN, whatever else the message says. */
-export const pinWords = words(`pin pincode pinnummer pinnumber passcode geheimzahl`)
+export const pinWords = words(`pin pincode pinnummer pinnumber passcode geheimzahl
+  password passwort kennwort contrasena passwd pwd`)
 
 /** What names a secret in two words. */
 export const pinPairs = words(
-  `mat_khau mat_ma ma_pin ma_so so_pin code_secret code_confidentiel numero_secreto codigo_secreto clave_secreta`,
+  `mat_khau mat_ma ma_pin ma_so so_pin code_secret code_confidentiel numero_secreto codigo_secreto clave_secreta
+  de_passe mi_clave secret_number security_code access_code`,
 )
 
 /** What may name one, when an address stands beside it or one was asked for. */

@@ -41,6 +41,12 @@ const ask = (text: string) => desk.house.sessions.act(visitor, here, { type: 'me
 const act = (body: object) => doors.postOperatorAction(call('/x', { body, params: { key: here.key } }))
 const inbox = async (show = 'all') => (await doors.getInbox(call(`/api/console/inbox?show=${show}`))).json()
 
+test.each(['%', '%zz', '%ff'])('a session of the name %j is none', async (key) => {
+  await expect(doors.postOperatorAction(call('/x', { body: { type: 'take' }, params: { key } }))).rejects.toMatchObject({
+    code: 'not_found',
+  })
+})
+
 describe('who is let in', () => {
   test('shows a cookie that no script and no other site can use', async () => {
     const body = { login: admin.login, password: admin.password }
@@ -76,6 +82,16 @@ describe('who is let in', () => {
     const response = await doors.postOperatorSignOut(call('/api/console/sign-out', { method: 'POST' }))
     expect(response.headers.get('set-cookie')).toContain('frontdesk_console=; ')
     await expect(doors.getOperator(call('/api/console/me'))).rejects.toMatchObject({ code: 'unauthorized' })
+  })
+
+  test('stays in after changing the own password, also while somebody guesses at the old one', async () => {
+    const guess = { login: admin.login, password: 'a wrong password' }
+    for (let tries = 0; tries < 6; tries += 1) {
+      await doors.postOperatorSignIn(callTo(desk.house, '/api/console/sign-in', { body: guess })).catch(() => undefined)
+    }
+    const response = await doors.postOwnPassword(call('/api/console/password', { body: { password: 'a much longer password' } }))
+    cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    expect((await doors.getOperator(call('/api/console/me'))).status).toBe(200)
   })
 
   test('stays in after changing the own password, and only there', async () => {

@@ -41,8 +41,7 @@ export async function postOwnPassword(call: Call): Promise<Response> {
   const { account } = await admitOperator(call)
   const { password } = await readBody(call.request, passwordBody)
   if (password === undefined) throw new DeskError('invalid', 'password: is missing')
-  await call.house.console.operators.setPassword(account.id, password)
-  const { secret } = await call.house.console.operators.signIn(account.login, password, call.origin.ip)
+  const secret = await call.house.console.operators.changeOwn(account.id, password)
   return Response.json({ status: 'success', message: 'Your password is changed.' }, { headers: operatorCookie(secret, call.origin) })
 }
 
@@ -157,9 +156,17 @@ export async function postOperatorPassword(call: Call): Promise<Response> {
 
 const idOf = ({ params }: Call) => params.id ?? ''
 
-/** The session that the address names, by its key. Throws `not_found`. */
+/** The session that the address names, by its key, which no coding changes any more. Throws `not_found`. */
 function sessionOf({ house, params }: Call): Promise<SessionRef> {
-  return house.access.byKey(decodeURIComponent(params.key ?? ''))
+  return house.access.byKey(decoded(params.key ?? ''))
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** Aborts when the line ends, or when its operator may not work here any more. */

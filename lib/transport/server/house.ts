@@ -69,7 +69,7 @@ export interface HouseTools {
 
 /** The people who answer for the company, and what they see. */
 export interface HouseConsole {
-  operators: Pick<Operators, 'signIn' | 'signOut' | 'bySecret' | 'add' | 'change' | 'setPassword' | 'all' | 'onEnd'>
+  operators: Pick<Operators, 'signIn' | 'signOut' | 'bySecret' | 'add' | 'change' | 'setPassword' | 'changeOwn' | 'all' | 'onEnd'>
   /** The sessions of a list, as an operator sees them. */
   inbox: ReturnType<typeof createInbox>
   /** Hears whenever something was written in any session. Returns its undo. */
