@@ -279,3 +279,12 @@ export async function openTestTools(
     },
   }
 }
+
+/** The gateway before a shop of text, called as a session would; each call is of a turn of its own. */
+export async function openPaperShop(shop: ReturnType<typeof paperShop>) {
+  const tools = await openTestTools([{ name: 'shop', script: { tools: shop.tools, call: shop.call } }])
+  let turn = 0
+  const call = (customer: Customer | undefined, name: string, args: unknown) =>
+    tools.gateway.call({ session: 's', turn: `t${turn++}`, customer }, name, args, new AbortController().signal)
+  return { shop, tools, call }
+}
