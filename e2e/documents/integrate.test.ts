@@ -12,7 +12,7 @@ const blocks = [...readFileSync('docs/integrate.md', 'utf8').matchAll(/<!-- prin
 )
 
 const interpreters: Record<string, (code: string) => [string, string[]]> = {
-  sh: (code) => ['bash', ['-euc', code]],
+  sh: (code) => ['bash', ['--norc', '-euc', code]],
   js: (code) => [process.execPath, ['--experimental-eventsource', '--no-warnings', '--input-type=module', '-e', code]],
 }
 

@@ -81,8 +81,8 @@ const plants = {
   'slow-end': {
     'lib/session/turn.ts': [
       [
-        'if (next.done) return await finish',
-        'if (next.done) console.log("ending " + turn.messageId)\n        if (next.done) await new Promise((resolve) => setTimeout(resolve, 700))\n        if (next.done) return await finish',
+        'if (next.done) return await conclude',
+        'if (next.done) console.log("ending " + turn.messageId)\n        if (next.done) await new Promise((resolve) => setTimeout(resolve, 700))\n        if (next.done) return await conclude',
       ],
     ],
   },

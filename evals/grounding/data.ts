@@ -43,7 +43,7 @@ export const truthful = (half: 'dev' | 'held') => read<Saying>(`truthful.${half}
 /** Sentences that no article says, mostly in the words of one. */
 export const inventions = () => read<Saying>('inventions')
 export const attacks = () => read<Attack>('attacks')
-/** Answers of a truthful model: `held` close to the articles, written first; `dev` in other words, for working with; `fresh` written last. */
-export type AnswerSet = 'dev' | 'held' | 'fresh'
+/** Answers of a truthful model: `held` close to the articles, written first; `dev` in other words, for working with; `fresh` written later, `unseen` last of all. */
+export type AnswerSet = 'dev' | 'held' | 'fresh' | 'unseen'
 export const answers = (set: AnswerSet) => read<Answer>(`answers.${set}`)
 export const deceptions = (round: Deception['round']) => read<Deception>('deceptions').filter((one) => one.round === round)

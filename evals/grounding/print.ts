@@ -10,7 +10,7 @@ export async function printGrounding(isVerbose: boolean): Promise<void> {
   print(`inventions released, of ${malice.sentences} in ${malice.count} answers`, malice, isVerbose)
   print('deceptions released, written before the check was worked on', judgeDeceptions(desk, 'before'), isVerbose)
   print('deceptions released, written after', judgeDeceptions(desk, 'after'), isVerbose)
-  for (const set of ['held', 'fresh', 'dev'] as const) {
+  for (const set of ['held', 'fresh', 'unseen', 'dev'] as const) {
     const judged = judgeAnswers(desk, set)
     print(`supported sentences dropped, of ${judged.answers} whole answers (${set})`, judged, isVerbose)
     print('  told in the words of the article', { count: judged.count, against: judged.restated }, isVerbose)
