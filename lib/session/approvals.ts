@@ -9,7 +9,7 @@ import { customerOf } from './record.ts'
  *
  *   pending ──approve──► approved ──► an effect turn carries it out
  *      ├───── reject ──► rejected
- *      └── 5 minutes, or another customer ──► expired
+ *      └── 5 minutes, or the customer signs out ──► expired
  *
  * What will be done stands in the record from the beginning and is never read from anywhere else: an approval says yes
  * or no, and nothing more.

@@ -51,7 +51,7 @@ export interface SessionRecord extends SessionRef {
   readSeq: number
   /** What the visitor wants kept in mind (`/setcontext`): data for a model, never an instruction above the desk's own. */
   context?: string | undefined
-  /** Who the visitor was proved to be, and is by `customerOf`. Tools act for this customer and for nobody else. */
+  /** Whose session it is, also when they have signed out; who the visitor is now tells `customerOf`. Tools act for nobody else. */
   customer?: Customer | undefined
   /** The assistant asked for an e-mail address and a PIN, and knows the address already: a PIN may come alone now. */
   awaitsPin?: { email: string } | undefined

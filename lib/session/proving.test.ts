@@ -140,8 +140,30 @@ describe('signing out', () => {
     await expect(collect(following, () => false)).rejects.toMatchObject({ code: 'unauthorized' })
     expect((await types()).slice(-3)).toEqual(['assistant: Well, ', 'approval', 'identity'])
     expect(await record()).toMatchObject({ tokenVersion: 2, turns: [], approvals: [{ state: 'expired' }] })
-    expect((await record()).customer).toBeUndefined()
+    expect(await hall.views.status(here)).toMatchObject({ is_authenticated: false })
+    expect(await hall.views.info(here)).toMatchObject({ customer_info: null })
     expect(await act({ type: 'sign_out' })).toEqual({ duplicate: true })
+    await signIn()
+    expect(await hall.views.status(here)).toMatchObject({ is_authenticated: true })
+  })
+})
+
+describe('a session that has a customer', () => {
+  const bobs = { email: 'bob@example.com', pin: '4826' }
+
+  test.each([
+    ['while they are signed in', async () => undefined],
+    ['when they have signed out', () => act({ type: 'sign_out' })],
+  ])('is nobody else’s, %s', async (_, leave) => {
+    identified = async ({ email }) => ({ outcome: 'verified', customer: email === bob.email ? bob : alice })
+    await signIn()
+    await leave()
+    const before = await log()
+    await expect(act({ type: 'sign_in', ...bobs })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(send(`I am ${bobs.email} and my PIN is ${bobs.pin}`)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(hall.service.vouch(here, { ...bob, via: 'site' })).rejects.toMatchObject({ code: 'conflict' })
+    expect(await log()).toEqual(before)
+    expect(await record()).toMatchObject({ customer: { id: alice.id } })
   })
 })
 
@@ -151,12 +173,6 @@ describe('a site that vouches for a visitor', () => {
     expect(await hall.service.vouch(here, site)).toMatchObject({ identity: 'verified' })
     expect(await hall.service.vouch(here, site)).toEqual({ duplicate: true })
     expect(await record()).toMatchObject({ customer: site, tokenVersion: 1 })
-  })
-
-  test('for another customer has to begin another session: what was said here is not theirs', async () => {
-    await signIn()
-    await expect(hall.service.vouch(here, bob)).rejects.toMatchObject({ code: 'conflict' })
-    expect(await record()).toMatchObject({ customer: { id: alice.id } })
   })
 
   test('does so until its word ends, and may give it again', async () => {

@@ -89,7 +89,10 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
     return { ...receipt(theMessage(events), client_msg_id), ...outcomeOf(identified) }
   }
 
-  /** Signs a visitor in; with `says` the conversation goes on with it, as when it was said. Does nothing unless `verified`. */
+  /**
+   * Signs a visitor in; with `says` the conversation goes on with it, as when it was said. Does nothing unless `verified`. Throws
+   * `conflict` in a session of another customer.
+   */
   async function signInBy(actor: Actor, ref: SessionRef, credentials: Credentials, { says }: { says: boolean }): Promise<Receipt> {
     const identified = await identify(credentials, { actor, ref })
     if (identified.outcome !== 'verified') return outcomeOf(identified)
@@ -110,11 +113,8 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
     if (record && isVouched(customerOf(record, now()), customer)) return { duplicate: true }
     const { events } = await change(ref, { make: true }, async (tx) => {
       const known = customerOf(tx.session, now())
-      if (tx.session.customer && tx.session.customer.id !== customer.id) {
-        throw new DeskError('conflict', 'This session is of another customer. Please begin a new one.')
-      }
-      if (known?.via === 'pin') return { events: [] }
-      if (!known) return { events: await signIn(tx, customer) }
+      if (known?.id !== customer.id) return { events: await signIn(tx, customer) }
+      if (known.via === 'pin') return { events: [] }
       tx.session.customer = { ...customer, until: Math.max(known.until ?? 0, customer.until ?? 0) }
       return { events: [] }
     })
@@ -124,10 +124,11 @@ export function createProving({ store, bus, asking, identify, proofs, now, chang
   /** Forgets who the visitor is, ends what runs for them, and every line to the session. */
   async function signOutOf(ref: SessionRef): Promise<Receipt> {
     const { events } = await change(ref, {}, async (tx) => {
-      if (!tx.session.customer) return { events: [] }
+      const customer = customerOf(tx.session, now())
+      if (!customer) return { events: [] }
       const running = runningAnswer(tx.session)
       const ended = running ? await asking.endAnswer(tx, running, 'stopped') : { events: [], closed: [] }
-      return { ...ended, events: [...ended.events, ...(await signOut(tx))] }
+      return { ...ended, events: [...ended.events, ...(await signOut(tx, customer, now()))] }
     })
     if (events.length === 0) return { duplicate: true }
     bus.publish(ref.key, { type: 'ended' })

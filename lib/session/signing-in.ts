@@ -1,4 +1,5 @@
 import { hear } from '#lib/protocol/credentials.ts'
+import { DeskError } from '#lib/protocol/errors.ts'
 import type { StoredEvent } from '#lib/protocol/events.ts'
 import { expireAll } from './approvals.ts'
 import { signedIn, signedOut } from './entries.ts'
@@ -7,24 +8,27 @@ import { write } from './record.ts'
 
 /**
  * Who the visitor is. Proved by e-mail and PIN, or vouched for by the site that shows the desk; either gives the session a new
- * token, so that whoever knew the old one is out. What was to be approved by another customer is void.
+ * token, so that whoever knew the old one is out. A session stays its customer's when they have signed out: what was said in it is
+ * nobody else's to read.
  */
 
-/** Makes the session the customer's. */
+/** Makes the session the customer's. Throws `conflict` in a session that is or was another's. */
 export async function signIn(tx: Transaction, customer: Customer): Promise<StoredEvent[]> {
   const { session } = tx
-  const others = session.customer && session.customer.id !== customer.id ? expireAll(session) : []
+  if (session.customer && session.customer.id !== customer.id) {
+    throw new DeskError('conflict', 'This session is of another customer. Please begin a new one.')
+  }
   session.customer = customer
   session.tokenVersion += 1
   delete session.awaitsPin
-  return write(tx, ...others, signedIn(customer))
+  return write(tx, signedIn(customer))
 }
 
-/** Makes it nobody's. */
-export async function signOut(tx: Transaction): Promise<StoredEvent[]> {
+/** Ends what the customer may do at `now`, in epoch milliseconds. */
+export async function signOut(tx: Transaction, customer: Customer, now: number): Promise<StoredEvent[]> {
   const { session } = tx
   const voided = expireAll(session)
-  delete session.customer
+  session.customer = { ...customer, until: now }
   delete session.awaitsPin
   session.tokenVersion += 1
   return write(tx, ...voided, signedOut())

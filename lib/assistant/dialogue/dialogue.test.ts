@@ -89,13 +89,13 @@ describe('who the visitor is', () => {
     expect((await talk.say('Hi')).content).toContain('Hello, Alice')
   })
 
-  test('orders of one customer are not spoken of with the next', async () => {
+  test('orders of a customer are not spoken of once they have signed out', async () => {
     await signIn()
     await talk.say(`where is order ${ids.submitted}`)
-    await talk.say('My email is bob@example.com and PIN is 4321')
+    await talk.act({ type: 'sign_out' })
     const said = await talk.say('cancel it')
     expect(JSON.stringify(said)).not.toContain(ids.submitted)
-    expect((await talk.open())?.card.order_id).toBe(ids.ofBob)
+    expect(await talk.open()).toBeUndefined()
   })
 })
 
