@@ -18,6 +18,8 @@ const style = createStyle(showsColour(process.stdout))
 const program = createRequire(import.meta.url).resolve('@modelcontextprotocol/conformance/dist/index.js')
 const client = `${process.execPath} scripts/mcp-checks/client.ts`
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-conformance-'))
+/** The suite gives a scenario 30 s of its own. */
+const SCENARIO_MS = 40_000
 const count = { passed: 0, notApplicable: 0, failed: 0 }
 
 try {
@@ -52,7 +54,7 @@ function clientScenariosIn(list: string): string[] {
 
 function suite(...flags: string[]): Promise<{ ok: boolean; output: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...flags], (error, stdout, stderr) => {
+    execFile(process.execPath, [program, ...flags], { timeout: SCENARIO_MS }, (error, stdout, stderr) => {
       resolve({ ok: error === null, output: `${stdout}${stderr}` })
     })
   })

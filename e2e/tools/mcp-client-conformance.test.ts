@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Program } from './program.ts'
 
-it('npm run check:mcp-client finds every scenario of the official suite passed or not applicable', { timeout: 60_000 }, async () => {
+it('npm run check:mcp-client finds every scenario of the official suite passed or not applicable', { timeout: 150_000 }, async () => {
   const program = new Program('scripts/check-mcp-client.ts')
   expect(await program.ended, `${program.output}\n${program.errors}`).toBe(0)
   for (const scenario of ['initialize', 'tools_call', 'sse-retry'])
