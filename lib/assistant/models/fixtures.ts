@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Log } from '#lib/session/ports.ts'
+import { chatCompletions, gemini, messages, responses } from '../../../e2e/models/peers/vendors.ts'
 import { createOfflineModel } from '../offline/model.ts'
 import type { ModelChain, SpeakRequest } from './chain.ts'
 import type { Clock } from './clock.ts'
@@ -100,3 +101,17 @@ export async function askChain(
   }
   throw new Error('the chain ended without an end')
 }
+
+/** The vendors that a chain may hold: their wire format, the settings that choose them, and the host that a peer stands in for. */
+export const vendors = {
+  openai: { vendor: responses('k'), settings: { OPENAI_API_KEY: 'k' }, host: 'https://api.openai.com' },
+  google: {
+    vendor: gemini('gemini-3.5-flash-lite', 'k'),
+    settings: { GEMINI_API_KEY: 'k' },
+    host: 'https://generativelanguage.googleapis.com',
+  },
+  huggingface: { vendor: chatCompletions({ key: 'k' }), settings: { HF_API_KEY: 'k' }, host: 'https://router.huggingface.co' },
+  anthropic: { vendor: messages('k'), settings: { ANTHROPIC_API_KEY: 'k' }, host: 'https://api.anthropic.com' },
+}
+export type VendorName = keyof typeof vendors
+export const vendorNames = Object.keys(vendors) as VendorName[]

@@ -1,27 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ANSWER, openPeer, type Peer, type Script, tokensOf } from '../../../e2e/models/peers/peer.ts'
-import { chatCompletions, gemini, messages, responses } from '../../../e2e/models/peers/vendors.ts'
-import { askChain, createTestLog, openTestChain } from './fixtures.ts'
+import { askChain, createTestLog, openTestChain, type VendorName, vendorNames, vendors } from './fixtures.ts'
 
 /** whatever a provider sends, an answer ends, and the process neither dies nor grows. */
-
-const vendors = {
-  openai: { vendor: responses('k'), settings: { OPENAI_API_KEY: 'k' }, host: 'https://api.openai.com' },
-  google: {
-    vendor: gemini('gemini-3.5-flash-lite', 'k'),
-    settings: { GEMINI_API_KEY: 'k' },
-    host: 'https://generativelanguage.googleapis.com',
-  },
-  huggingface: { vendor: chatCompletions({ key: 'k' }), settings: { HF_API_KEY: 'k' }, host: 'https://router.huggingface.co' },
-  anthropic: { vendor: messages('k'), settings: { ANTHROPIC_API_KEY: 'k' }, host: 'https://api.anthropic.com' },
-}
-type Name = keyof typeof vendors
-const names = Object.keys(vendors) as Name[]
 
 let peer: Peer
 afterEach(() => peer.close())
 
-async function open(name: Name) {
+async function open(name: VendorName) {
   const { vendor, settings, host } = vendors[name]
   peer = await openPeer(vendor)
   const log = createTestLog()
@@ -46,7 +32,7 @@ const voids: Record<string, Script> = {
   'an error page of ten megabytes': { status: 500, body: Buffer.alloc(10 * 1024 * 1024, 'x') },
 }
 
-describe.each(names)('from %s', (name) => {
+describe.each(vendorNames)('from %s', (name) => {
   test.each(Object.entries(voids))('%s is no answer', async (_, script) => {
     const { chain } = await open(name)
     peer.next(script)

@@ -1,30 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { openPeer, type Peer, tokensOf } from '../../../e2e/models/peers/peer.ts'
-import { chatCompletions, gemini, messages, responses } from '../../../e2e/models/peers/vendors.ts'
-import { askChain, createTestLog, openTestChain } from './fixtures.ts'
+import { askChain, createTestLog, openTestChain, type VendorName, vendorNames, vendors } from './fixtures.ts'
 import type { Toolbox, ToolResult } from './tool-steps.ts'
 
 /** Tools, as each vendor speaks of them: asked for, called, told of, and never without an end. */
-
-const vendors = {
-  openai: { vendor: responses('k'), settings: { OPENAI_API_KEY: 'k' }, host: 'https://api.openai.com' },
-  google: {
-    vendor: gemini('gemini-3.5-flash-lite', 'k'),
-    settings: { GEMINI_API_KEY: 'k' },
-    host: 'https://generativelanguage.googleapis.com',
-  },
-  huggingface: { vendor: chatCompletions({ key: 'k' }), settings: { HF_API_KEY: 'k' }, host: 'https://router.huggingface.co' },
-  anthropic: { vendor: messages('k'), settings: { ANTHROPIC_API_KEY: 'k' }, host: 'https://api.anthropic.com' },
-}
-type Name = keyof typeof vendors
-const names = Object.keys(vendors) as Name[]
 
 const peers: Peer[] = []
 afterEach(async () => {
   for (const peer of peers.splice(0)) await peer.close()
 })
 
-async function open(...chosen: Name[]) {
+async function open(...chosen: VendorName[]) {
   const settings: Record<string, string> = { AI_FALLBACK: [...chosen.slice(1), 'offline'].join(','), AI_PROVIDER: chosen[0] ?? '' }
   const places: Array<[string, string]> = []
   for (const name of chosen) {
@@ -61,7 +47,7 @@ const said = { text: 'It costs $166.85. ', isComplete: true, isStandIn: false }
 const tokens = tokensOf('It costs $166.85. ')
 const offline = { assistant: 'frontdesk/offline', isComplete: true, isStandIn: true }
 
-describe.each(names)('%s', (name) => {
+describe.each(vendorNames)('%s', (name) => {
   test('asks for a tool, is told what it found, and answers', async () => {
     const { chain, peer } = await open(name)
     const { tools, called } = toolbox()
