@@ -2,7 +2,7 @@ import { type Check, checks, type Gate, type Scene } from './auth-checks/checks.
 import { createVisitor } from './auth-checks/visitor.ts'
 import { deskOrigin, readFlags, refuse } from './terminal/arguments.ts'
 import { whyUnreachable } from './terminal/reach.ts'
-import { createStyle, showsColour } from './terminal/style.ts'
+import { createReport } from './terminal/report.ts'
 
 const usage = `Checks that a running desk lets its customers in, and nobody else: browsing, signing in, ordering, and what others see of it.
 
@@ -21,25 +21,19 @@ const flags = readFlags(
 )
 const base = deskOrigin(flags.url) ?? refuse(`--url: ${flags.url} is no address.`, usage)
 if (!/^\d{4}$/.test(flags.pin)) refuse('--pin: a PIN has four digits.', usage)
-const style = createStyle(showsColour(process.stdout))
-let failures = 0
+const { say, leaveOut, end } = createReport()
 
 const trouble = await whyUnreachable(base)
 say(trouble === undefined, 'reachable and healthy', trouble ?? base)
 if (trouble === undefined) await checkAll()
-const verdict =
-  failures === 0
-    ? style.green('Customers get in, and nobody else.')
-    : style.red(`${failures} ${failures === 1 ? 'check' : 'checks'} failed: see what to do above.`)
-console.log(`\n${verdict}`)
-process.exit(failures === 0 ? 0 : 1)
+end('Customers get in, and nobody else.')
 
 async function checkAll(): Promise<void> {
   const { email, pin, sku } = flags
   const scene: Scene = { base, credentials: { email, pin }, sku, visitor: createVisitor(base) }
   const open = new Set<Gate>()
   for (const check of checks) {
-    if (check.needs && !open.has(check.needs)) console.log(style.dim(`-       ${check.name}: not tried, for want of the ${check.needs}`))
+    if (check.needs && !open.has(check.needs)) leaveOut(check.name, `not tried, for want of the ${check.needs}`)
     else if ((await runOne(check, scene)) && check.opens) open.add(check.opens)
   }
 }
@@ -52,9 +46,4 @@ async function runOne({ name, run, advice }: Check, scene: Scene): Promise<boole
     say(false, name, `${error instanceof Error ? error.message : error}. ${advice}`)
     return false
   }
-}
-
-function say(ok: boolean, name: string, detail: string | undefined): void {
-  if (!ok) failures += 1
-  console.log(`${ok ? style.green('ok    ') : style.red('FAILED')}  ${name}${detail === undefined ? '' : `: ${detail}`}`)
 }
